@@ -1,0 +1,15 @@
+"""All addresses. Each room has its own module; every view declares `permission` or `public` (the door refuses the rest)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("localgov.web.urls")),
+    path("accounts/", include("localgov.accounts.urls")),
+    path("register/", include("localgov.organisations.urls")),
+    path("forms/", include("localgov.forms.urls")),
+    path("rounds/", include("localgov.rounds.urls")),
+    path("filings/", include("localgov.filings.urls")),
+    path("certification/", include("localgov.certification.urls")),
+    path("scores/", include("localgov.scoring.urls")),
+    path("monitoring/", include("localgov.monitoring.urls")),
+]

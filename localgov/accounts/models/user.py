@@ -1,0 +1,64 @@
+"""A person's (or a handed-down unit's) account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+
+from localgov.access.actor import Actor
+from localgov.access.permissions import Permission
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Filters of accounts."""
+
+    def visible_to(self, actor: Actor, permission: Permission = Permission.PEOPLE_VIEW) -> UserQuerySet:
+        """Accounts of organisations under the actor's scopes, by today's path."""
+        condition = Q(pk__in=[])
+        for scope in actor.scopes(permission):
+            condition |= Q(
+                organisation__versions__path__startswith=scope, organisation__versions__in_force__contains=Now()
+            )
+        return self.filter(condition).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Manager that finds an account whatever the case of its username."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The account with this username, case-insensitive."""
+        user: User = self.get(username__iexact=username)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account of one organisation. What it may do stands in its role assignments alone."""
+
+    username = models.CharField("ชื่อผู้ใช้", max_length=60, unique=True)
+    display_name = models.CharField("ชื่อที่แสดง", max_length=200)
+    email = models.EmailField("อีเมล", blank=True)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="users")
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        """Name that pages show."""
+        return self.display_name

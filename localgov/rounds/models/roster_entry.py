@@ -1,0 +1,76 @@
+"""A unit due in a round, as it was then."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import OpClass
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
+
+from localgov.access.actor import Actor
+from localgov.access.permissions import Permission
+from localgov.lib.unit_types import UNIT_TYPE_CHOICES
+
+
+class RosterEntryQuerySet(models.QuerySet["RosterEntry"]):
+    """Filters of rosters."""
+
+    def visible_to(self, actor: Actor, permission: Permission = Permission.FILING_VIEW) -> RosterEntryQuerySet:
+        """Entries of units that stand under the actor's scopes today (access follows today's path)."""
+        condition = Q(pk__in=[])
+        for scope in actor.scopes(permission):
+            condition |= Q(path__startswith=scope)
+        return self.filter(condition)
+
+    def due(self) -> RosterEntryQuerySet:
+        """Entries that count: not excused (merged or abolished in mid-year)."""
+        return self.filter(excused_from__isnull=True)
+
+
+class RosterEntry(models.Model):
+    """One unit in one round: name, type, district and province of that day stay for ever; every denominator is counted here.
+
+    `path` alone follows the unit when it moves (access follows today's path, counts use the other columns).
+    `excused_from`: merged or abolished from that day; the row stays.
+    """
+
+    round = models.ForeignKey("rounds.Round", on_delete=models.PROTECT, related_name="roster")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="roster_entries"
+    )
+    code = models.CharField(max_length=12)
+    name = models.CharField(max_length=200)
+    full_name = models.CharField(max_length=300)
+    short_name = models.CharField(max_length=200)
+    unit_type = models.CharField(max_length=12, choices=UNIT_TYPE_CHOICES)
+    province_code = models.CharField(max_length=2)
+    district_code = models.CharField(max_length=4)
+    path = models.CharField(max_length=80)
+    excused_from = models.DateField(null=True)
+    excused_reason = models.CharField(max_length=300, blank=True)
+    added_at = models.DateTimeField(db_default=Now())
+    search_text = models.TextField(blank=True)
+    sort_key = models.GeneratedField(
+        expression=Func(F("name"), function="thai_key", output_field=models.TextField()),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+
+    objects = RosterEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["round", "organisation"], name="roster_entry_once"),
+            models.CheckConstraint(
+                name="roster_entry_excused_with_reason",
+                condition=Q(excused_from__isnull=True, excused_reason="")
+                | Q(excused_from__isnull=False) & ~Q(excused_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["round", "province_code", "district_code"], name="roster_entry_area"),
+            models.Index(OpClass(F("path"), name="text_pattern_ops"), name="roster_entry_path"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name} round {self.round_id}"
