@@ -258,7 +258,7 @@ def _locked(cluster: Cluster) -> Iterator[None]:
 
 
 def _server_pid(cluster: Cluster, *, ready: bool = False) -> int | None:
-    """The living server of this cluster; with `ready`, only once it takes connections. Sees through a stale pid file."""
+    """The living server of this cluster; with `ready`, only when it takes connections. A stale file is none."""
     lines = _read(cluster.data / "postmaster.pid").splitlines()
     if not lines or not lines[0].strip().isdigit():
         return None

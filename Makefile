@@ -1,0 +1,35 @@
+# The whole interface for people and CI. Each line is thin: the work is in bin/.
+.PHONY: run test check fix setup stop clean lock
+export PORT
+VENV := .venv/bin
+TEMPLATES = $(shell find localgov -name '*.html')
+
+run:            ## serve on http://127.0.0.1:$PORT (8000) with the embedded database, or with DATABASE_URL
+	@bin/setup && exec $(VENV)/python bin/run.py
+
+test:           ## every test, in parallel, the browser's too; ARGS are handed to pytest
+	@bin/setup --tests && exec $(VENV)/pytest -n 2 $(ARGS)
+
+check:          ## style, types, import contracts, migrations, deployment
+	@bin/setup && exec $(VENV)/python bin/check.py
+
+fix:            ## what check can mend by itself
+	@bin/setup
+	@$(VENV)/ruff check --fix .
+	@$(VENV)/ruff format .
+	@test -z "$(TEMPLATES)" || $(VENV)/djade --target-version 5.2 $(TEMPLATES)
+
+setup:          ## .venv, page assets, browser and fonts for the tests
+	@bin/setup --tests
+
+stop:           ## stop the embedded databases
+	@$(VENV)/python bin/cluster.py stop
+	@$(VENV)/python bin/cluster.py stop --tests
+
+clean:          ## remove all that set-up and the tests made; the data in var/pg stays
+	@test ! -x $(VENV)/python || $(VENV)/python bin/cluster.py stop --tests
+	rm -rf .venv node_modules assets/dist var/pg-test var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
+
+lock:           ## requirements.lock from pyproject.toml, keeping what is pinned; UPGRADE=1 takes the newest
+	@$(VENV)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet $(if $(UPGRADE),--upgrade) -o requirements.lock

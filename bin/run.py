@@ -1,0 +1,124 @@
+"""`make run`: bring the database up to date, then serve until Ctrl-C. Run with `.venv/bin/python` after `bin/setup`.
+
+PORT (8000), HOST (127.0.0.1), DATABASE_URL and LOCALGOV_VAR are honoured. What the server says goes to standard error.
+"""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(REPOSITORY))
+
+from django.core.exceptions import ImproperlyConfigured  # noqa: E402
+
+from config import database, env  # noqa: E402
+from config.embedded_postgres import EmbeddedPostgresError  # noqa: E402
+
+_SECONDS_TO_SERVE = 60
+_WORKERS, _THREADS = 2, 8
+
+
+class RunError(Exception):
+    """The program cannot be served; the message is a Thai sentence that says what to do."""
+
+
+def main() -> int:
+    """Prepare, serve, and return the process's exit code: 0 after Ctrl-C, 1 when it cannot serve."""
+    os.chdir(REPOSITORY)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("LOCALGOV_LOCAL", "1")  # plain http on this machine, whichever database
+    try:
+        host, port = env.text("HOST", default="127.0.0.1"), env.integer("PORT", default=8000, minimum=1)
+        refuse_taken_port(host, port)
+        database.start_if_embedded()
+        accounts = prepare()
+        return serve(host, port, accounts)
+    except (ImproperlyConfigured, EmbeddedPostgresError, RunError) as error:
+        say(str(error))
+        return 1
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say so before the long part when another program has the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise RunError(f"ใช้ที่อยู่ {host}:{port} ไม่ได้ ({error}): หยุดโปรแกรมที่ใช้อยู่ หรือสั่ง make run PORT=8001") from None
+
+
+def prepare() -> str:
+    """Bring the database up to date in a process of its own, as its owner; return the demo accounts' table."""
+    say("ปรับฐานข้อมูลและแฟ้มหน้าเว็บให้เป็นปัจจุบัน")
+    command = [sys.executable, str(REPOSITORY / "bin" / "prepare.py")]
+    result = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    if result.returncode != 0:
+        raise RunError("เตรียมฐานข้อมูลไม่สำเร็จ (ข้อความอยู่ข้างบน): แก้แล้วสั่ง make run ใหม่")
+    return result.stdout
+
+
+def serve(host: str, port: int, accounts: str) -> int:
+    """Run the server until it ends; announce the address once it answers. Signals reach the server in order."""
+    command = [
+        sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
+        "--host", host, "--port", str(port), "--workers", str(_WORKERS), "--blocking-threads", str(_THREADS),
+        "--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning",
+    ]  # fmt: skip
+    # A group of its own: a Ctrl-C reaches this process alone, which then stops the server once, in order.
+    server = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+
+    def forward(_signal: int, _frame: FrameType | None) -> None:
+        server.send_signal(signal.SIGTERM)
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, forward)
+    stopped = False
+    if wait_until_serving(server, host, port):
+        announce(host, port, accounts)
+    elif server.poll() is None:
+        server.terminate()
+        say(f"เซิร์ฟเวอร์ไม่ตอบที่ /healthz ใน {_SECONDS_TO_SERVE} วินาที: ดูข้อความข้างบน")
+        stopped = True
+    code = server.wait()
+    return 1 if stopped or code not in {0, -signal.SIGTERM, 128 + signal.SIGTERM} else 0
+
+
+def wait_until_serving(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
+    """Whether /healthz answered 200 before the server ended or the patience did."""
+    deadline = time.monotonic() + _SECONDS_TO_SERVE
+    while server.poll() is None and time.monotonic() < deadline:
+        connection = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=5)  # noqa: S104
+        try:
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return True
+        except OSError:
+            pass  # not listening yet
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    return False
+
+
+def announce(host: str, port: int, accounts: str) -> None:
+    """Print the address and one demo account per role; the only lines on standard output."""
+    sys.stdout.write(f"\nระบบข้อมูลกลาง อปท. พร้อมใช้ที่ http://{host}:{port}/   (หยุดด้วย Ctrl-C)\n\n{accounts.rstrip()}\n\n")
+    sys.stdout.flush()
+
+
+def say(sentence: str) -> None:
+    """One line of progress or refusal."""
+    sys.stderr.write(f"· {sentence}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
