@@ -19,7 +19,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 VENV = REPOSITORY / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = REPOSITORY / "requirements.lock"
-UV_LOCK = REPOSITORY / "bin" / "uv.lock"
+INSTALLER_LOCK = REPOSITORY / "bin" / "installer.lock"
 BUILT = REPOSITORY / "assets" / "dist"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SMALLEST_PYTHON = (3, 11)
@@ -58,17 +58,17 @@ def main() -> int:
 def install_packages() -> None:
     """Make `.venv` hold exactly what requirements.lock names."""
     stamp = VENV / "lock.stamp"
-    if PYTHON.exists() and read(stamp) == digest([LOCK, UV_LOCK], also=python_version()):
+    if PYTHON.exists() and read(stamp) == digest([LOCK, INSTALLER_LOCK], also=python_version()):
         return
     make_venv()
     say("ติดตั้งโปรแกรมที่ใช้ (Python) ตาม requirements.lock")
     if not has_uv():
-        pip("install", "--quiet", "--require-hashes", "-r", str(UV_LOCK))
+        pip("install", "--quiet", "--require-hashes", "-r", str(INSTALLER_LOCK))
     # A machine may know its package registry, or its certificates, through pip's configuration alone: then pip does it.
     if run([VENV / "bin" / "uv", "pip", "sync", "--quiet", "--require-hashes", str(LOCK)], may_fail=True):
         say("uv ติดตั้งไม่สำเร็จ ลองด้วย pip ซึ่งช้ากว่า")
         pip("install", "--quiet", "--require-hashes", "-r", str(LOCK))
-    stamp.write_text(digest([LOCK, UV_LOCK], also=python_version()), encoding="utf-8")
+    stamp.write_text(digest([LOCK, INSTALLER_LOCK], also=python_version()), encoding="utf-8")
 
 
 def make_venv() -> None:
@@ -89,12 +89,12 @@ def python_version() -> str:
 
 
 def has_uv() -> bool:
-    """Whether `.venv` has the very uv that bin/uv.lock pins."""
+    """Whether `.venv` has the very uv that bin/installer.lock pins."""
     uv = VENV / "bin" / "uv"
     if not uv.exists():
         return False
     shown = subprocess.run([uv, "--version"], capture_output=True, text=True)  # noqa: S603
-    return f"uv=={' '.join(shown.stdout.split()[1:2])} " in read(UV_LOCK)
+    return f"uv=={' '.join(shown.stdout.split()[1:2])} " in read(INSTALLER_LOCK)
 
 
 def pip(*arguments: str) -> None:
@@ -208,7 +208,11 @@ def digest(paths: Iterable[Path], *, also: str = "") -> str:
 
 
 def run(
-    command: Sequence[str | Path], *, may_fail: bool = False, environment: dict[str, str] | None = None, quiet: bool = False
+    command: Sequence[str | Path],
+    *,
+    may_fail: bool = False,
+    environment: dict[str, str] | None = None,
+    quiet: bool = False,
 ) -> int:
     """Run a program and return its exit code; what it prints goes to standard error."""
     output = subprocess.DEVNULL if quiet else sys.stderr
