@@ -119,7 +119,8 @@ def build_pages() -> None:
     environment = node_environment()
     if read(installed) != digest(packages):
         say("ติดตั้งเครื่องมือสร้างหน้าเว็บ ตาม package-lock.json")
-        npm(["ci", "--no-progress", "--loglevel=error"], environment)
+        # Not `npm ci`: it refuses a lock file without the packages of platforms that a registry does not carry.
+        npm(["install", "--no-save", "--no-progress", "--loglevel=error", "--no-update-notifier"], environment)
         installed.write_text(digest(packages), encoding="utf-8")
     say("สร้างสคริปต์และแบบหน้าตาของหน้าเว็บ")
     npm(["run", "--silent", "build"], environment)
