@@ -123,7 +123,7 @@ def build_pages() -> None:
         npm(["install", "--no-save", "--no-progress", "--loglevel=error", "--no-update-notifier"], environment)
         installed.write_text(digest(packages), encoding="utf-8")
     say("สร้างสคริปต์และแบบหน้าตาของหน้าเว็บ")
-    npm(["run", "--silent", "build"], environment)
+    npm(["run", "--silent", "build", "--", "--logLevel", "warn"], environment)
     built.write_text(wanted, encoding="utf-8")
 
 

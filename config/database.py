@@ -37,7 +37,7 @@ _held_locks: list[Any] = []  # open files whose locks last as long as this proce
 
 def var_folder() -> Path:
     """Where everything lies that the program itself writes: clusters, built files, stamps, the local key."""
-    return Path(env.text("LOCALGOV_VAR", default=str(REPOSITORY / "var"))).absolute()
+    return Path(env.text("LOCALGOV_VAR", default=str(REPOSITORY / "var"))).resolve()
 
 
 def is_embedded() -> bool:

@@ -16,6 +16,7 @@ import importlib.util
 import os
 import shlex
 import shutil
+import socket
 import stat
 import subprocess
 import tempfile
@@ -35,6 +36,7 @@ DATABASE = "localgov"
 PORT = "5432"  # only the last part of the socket's file name
 
 _NOBODY = 65534
+_NO_PROCESS = 4194305  # one more than the largest process number of Linux
 _MAJOR_VERSION = "18"
 _START_SECONDS = 60
 _LONGEST_SOCKET_FOLDER = 85  # a socket's path has at most 107 bytes, its file name takes the rest
@@ -176,6 +178,7 @@ def _refuse_other_version(cluster: Cluster) -> None:
 
 def _start(cluster: Cluster) -> None:
     _prepare_socket_folder(cluster)
+    _refuse_unseen_server(cluster)
     _rotate_log(cluster)
     _hand_over(cluster.data)
     settings = _SETTINGS | ({} if cluster.durable else _SETTINGS_WITHOUT_DURABILITY)
@@ -183,8 +186,7 @@ def _start(cluster: Cluster) -> None:
     options = shlex.join([part for name, value in settings.items() for part in ("-c", f"{name}={value}")])
     deadline = time.monotonic() + _START_SECONDS
     while True:
-        # A killed server leaves its pid file; PostgreSQL sees through it unless another process has that pid by now.
-        (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+        _disarm_stale_locks(cluster)
         result = _run(
             cluster, "pg_ctl", "start", "-D", str(cluster.data), "-l", str(cluster.log), "-o", options,
             "-w", "-t", str(_START_SECONDS),
@@ -192,9 +194,32 @@ def _start(cluster: Cluster) -> None:
         if result.returncode == 0:
             return
         # Children of a killed server need a moment to notice; until then its shared memory is in use.
-        if "shared memory block" not in _log_tail(cluster) or time.monotonic() > deadline:
+        if "shared memory" not in _log_tail(cluster) or time.monotonic() > deadline:
             raise EmbeddedPostgresError(f"เริ่มฐานข้อมูลในเครื่องไม่สำเร็จ ดูที่ {cluster.log}:\n{_log_tail(cluster)}")
         time.sleep(0.5)
+
+
+def _refuse_unseen_server(cluster: Cluster) -> None:
+    """Two servers on one folder would destroy it: a process we cannot see (another container's) may hold it."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
+        if client.connect_ex(str(cluster.socket_folder / f".s.PGSQL.{PORT}")) == 0:
+            raise EmbeddedPostgresError(
+                f"มีโปรแกรมอื่นที่มองไม่เห็นจากที่นี่ (เช่น ใน container อื่น) ใช้ {cluster.folder} อยู่: "
+                "หยุดโปรแกรมนั้นก่อน หรือกำหนด LOCALGOV_VAR เป็นโฟลเดอร์อื่น"
+            )
+
+
+def _disarm_stale_locks(cluster: Cluster) -> None:
+    """Let a server start whose predecessor was killed, when another process (or its own corpse) has its number now.
+
+    The pid file is not deleted: PostgreSQL reads from it which shared memory to look for, and so finds out whether
+    processes of the killed server still write. Only the number is replaced, by one that no process can have.
+    """
+    pid_file = cluster.data / "postmaster.pid"
+    _, newline, rest = _read(pid_file).partition("\n")
+    if newline:
+        pid_file.write_text(f"{_NO_PROCESS}\n{rest}\n", encoding="utf-8")
+    (cluster.socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
 
 def _wait_until_ready(cluster: Cluster) -> None:
