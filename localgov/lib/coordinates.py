@@ -81,6 +81,9 @@ def _refuse_outside(point: Point) -> None:
         raise NotAPoint("พิกัด 0, 0 ไม่ใช่ตำแหน่งในประเทศไทย ถ้ายังไม่ทราบพิกัดให้เว้นว่างทั้งสองช่อง", code="zero")
     if _inside(point):
         return
+    if point.lat == 0 or point.lon == 0:
+        zero = "ละติจูด" if point.lat == 0 else "ลองจิจูด"
+        raise NotAPoint(f"{zero}เป็น 0 พิกัดต้องมีทั้งละติจูดและลองจิจูด", code="half")
     if _inside(Point(lat=point.lon, lon=point.lat)):
         raise NotAPoint(f"ละติจูดกับลองจิจูดสลับกัน ให้พิมพ์ละติจูด {lon} และลองจิจูด {lat}", code="swapped")
     raise NotAPoint(

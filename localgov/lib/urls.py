@@ -2,8 +2,8 @@
 
 About one in eighteen of the addresses in the public register is not an address: an e-mail, a name in Thai, an inner
 space. What can be read in one way only is repaired silently (a stray tone mark before `http`, a missing scheme, Thai
-digits, blanks around, `http//`, `http:/`, `www,`); everything else is refused with a sentence that says what is wrong.
-No network is used: a well-formed address may still lead nowhere.
+digits, blanks around, `http//`, `http:/`, `www,`, doubled dots); everything else is refused with a sentence that says
+what is wrong. No network is used: a well-formed address may still lead nowhere.
 """
 
 import re
@@ -28,6 +28,7 @@ _TOP_LABEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{1,59}")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _THAI_LABEL = re.compile("[\u0e01-\u0e2e\u0e40-\u0e44][\u0e01-\u0e4e0-9-]*(?<!-)")
 _THAI_TOP_LABEL = "ไทย"
+_WWW_IN_THAI = frozenset("พไ")  # www meant, Thai keyboard on
 _DOTTED_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+){3}")
 _UNSAFE_IN_PATH = re.compile('[\x00-\x20\x7f<>"{}|^`]')
 _PLACEHOLDERS = frozenset(
@@ -109,7 +110,7 @@ def parse_web_address(text: str) -> WebAddress:
     authority = re.split("[/?#]", rest, maxsplit=1)[0]
     _refuse_what_is_no_host(authority, typed)
     host, port = _split_port(authority, typed)
-    host = _ascii_host(_without_stray_commas(host).rstrip(".").lower(), typed)
+    host = _ascii_host(_with_single_dots(host).rstrip(".").lower(), typed)
     if port == {"http": "80", "https": "443"}[scheme]:
         port = ""
     return WebAddress(
@@ -148,9 +149,9 @@ def _refuse_what_is_no_host(authority: str, typed: str) -> None:
         raise NotAWebAddress(Reason.SPACE, f"{quoted(typed)} มีช่องว่างอยู่ข้างใน ให้ลบช่องว่างหรือเติมจุดที่หายไป")
 
 
-def _without_stray_commas(host: str) -> str:
-    """`www,name.go.th` means `www.name.go.th`."""
-    return re.sub(r"^(www),", r"\1.", host, flags=re.IGNORECASE)
+def _with_single_dots(host: str) -> str:
+    """`www,name.go.th` and `www..name.go.th` mean `www.name.go.th`."""
+    return re.sub(r"\.{2,}", ".", re.sub(r"^(www),", r"\1.", host, flags=re.IGNORECASE))
 
 
 def _split_port(authority: str, typed: str) -> tuple[str, str]:
@@ -171,8 +172,6 @@ def _ascii_host(host: str, typed: str) -> str:
     named = labels[1:] if labels[0] == "www" else labels
     if len([label for label in named if label]) < 2:
         raise NotAWebAddress(Reason.NO_DOT, f"{quoted(typed)} ไม่ครบ ที่อยู่เว็บไซต์ต้องมีจุดและส่วนท้าย เช่น www.example.go.th")
-    if "" in labels:
-        raise NotAWebAddress(Reason.HOST, f"{quoted(typed)} มีจุดซ้อนกัน ให้เหลือจุดเดียว")
     if labels[-1] == "go":
         raise NotAWebAddress(Reason.HOST, f"{quoted(typed)} ขาด .th ต่อท้าย ให้พิมพ์ {quoted(host + '.th')}")
     converted = [_ascii_label(label, typed) for label in labels]
@@ -188,7 +187,7 @@ def _ascii_label(label: str, typed: str) -> str:
     """One label in ASCII. A label is all Latin or all Thai: a mixture is a slip of the keyboard."""
     if _LABEL.fullmatch(label):
         return label
-    if _THAI_LABEL.fullmatch(label) and set(label) != {"พ"}:
+    if _THAI_LABEL.fullmatch(label) and not set(label) <= _WWW_IN_THAI:
         try:
             return label.encode("idna").decode("ascii")
         except UnicodeError:
@@ -198,7 +197,7 @@ def _ascii_label(label: str, typed: str) -> str:
 
 def _wrong_label(label: str, typed: str) -> NotAWebAddress:
     """The refusal of one label, by what is wrong with it."""
-    if label and set(label) <= {"พ", "ไ"}:
+    if label and set(label) <= _WWW_IN_THAI:
         return NotAWebAddress(Reason.THAI_NAME, f"{quoted(typed)} พิมพ์ www ด้วยแป้นภาษาไทย ให้เปลี่ยนแป้นแล้วพิมพ์ใหม่")
     if _THAI.search(label):
         return NotAWebAddress(
