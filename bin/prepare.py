@@ -24,7 +24,7 @@ def main() -> int:
         django.setup()
         with contextlib.redirect_stdout(sys.stderr):
             call_command("migrate", verbosity=0)
-            call_command("createcachetable")
+            call_command("createcachetable", verbosity=0)
             load_demo_into_empty_register()
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("demo_accounts")

@@ -3,6 +3,7 @@
 PORT (8000), HOST (127.0.0.1), DATABASE_URL and LOCALGOV_VAR are honoured. What the server says goes to standard error.
 """
 
+import ctypes
 import http.client
 import os
 import signal
@@ -22,7 +23,9 @@ from config import database, env  # noqa: E402
 from config.embedded_postgres import EmbeddedPostgresError  # noqa: E402
 
 _SECONDS_TO_SERVE = 60
-_WORKERS, _THREADS = 2, 8
+_PR_SET_PDEATHSIG = 1  # of Linux's prctl()
+_STOPPED = {0, -signal.SIGTERM, -signal.SIGINT}
+_WORKERS, _THREADS = 2, 4
 
 
 class RunError(Exception):
@@ -72,11 +75,11 @@ def serve(host: str, port: int, accounts: str) -> int:
         "--host", host, "--port", str(port), "--workers", str(_WORKERS), "--blocking-threads", str(_THREADS),
         "--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
-    # A group of its own: a Ctrl-C reaches this process alone, which then stops the server once, in order.
-    server = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+    # A session of its own: Ctrl-C reaches this process alone. Workers that get it too are slow to stop.
+    server = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)  # noqa: S603
 
-    def forward(_signal: int, _frame: FrameType | None) -> None:
-        server.send_signal(signal.SIGTERM)
+    def forward(_number: int, _frame: FrameType | None) -> None:
+        server.terminate()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, forward)
@@ -88,7 +91,13 @@ def serve(host: str, port: int, accounts: str) -> int:
         say(f"เซิร์ฟเวอร์ไม่ตอบที่ /healthz ใน {_SECONDS_TO_SERVE} วินาที: ดูข้อความข้างบน")
         stopped = True
     code = server.wait()
-    return 1 if stopped or code not in {0, -signal.SIGTERM, 128 + signal.SIGTERM} else 0
+    return 1 if stopped or code not in _STOPPED else 0
+
+
+def end_with_parent() -> None:
+    """Ask Linux to end the server when this process is killed, so that no server stays behind on the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def wait_until_serving(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
