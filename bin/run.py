@@ -46,6 +46,8 @@ def main() -> int:
     except (ImproperlyConfigured, EmbeddedPostgresError, RunError) as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:  # before the server is there to be stopped
+        return 1
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -83,15 +85,14 @@ def serve(host: str, port: int, accounts: str) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, forward)
-    stopped = False
-    if wait_until_serving(server, host, port):
+    serving = wait_until_serving(server, host, port)
+    if serving:
         announce(host, port, accounts)
     elif server.poll() is None:
         server.terminate()
         say(f"เซิร์ฟเวอร์ไม่ตอบที่ /healthz ใน {_SECONDS_TO_SERVE} วินาที: ดูข้อความข้างบน")
-        stopped = True
     code = server.wait()
-    return 1 if stopped or code not in _STOPPED else 0
+    return 0 if serving and code in _STOPPED else 1
 
 
 def end_with_parent() -> None:
