@@ -85,7 +85,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,13 @@
+/** What every page needs: styles, htmx under the strict policy, closing menus, announcements for screen readers. */
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+import "./app.css";
+import { announceUpdates } from "./announce";
+import { configureHtmx } from "./htmx";
+import { closeOnEscapeOrOutside } from "./menus";
+import { guardDoubleSubmit } from "./submit";
+
+configureHtmx(htmx);
+closeOnEscapeOrOutside(document);
+guardDoubleSubmit(document);
+announceUpdates(document);

@@ -1,0 +1,29 @@
+/** Menus open by themselves (details, :target); this closes them with Escape or a click outside. */
+export function closeOnEscapeOrOutside(root: Document): void {
+  root.addEventListener("click", (event) => {
+    for (const menu of root.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")) {
+      if (!menu.contains(event.target as Node)) menu.open = false;
+    }
+    const drawer = openDrawer(root);
+    if (drawer && !drawer.contains(event.target as Node)) closeDrawer(root);
+  });
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of root.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]")) {
+      menu.open = false;
+      menu.querySelector<HTMLElement>("summary")?.focus();
+    }
+    if (openDrawer(root)) closeDrawer(root);
+  });
+}
+
+function openDrawer(root: Document): HTMLElement | null {
+  return root.querySelector<HTMLElement>("#main-menu:target");
+}
+
+function closeDrawer(root: Document): void {
+  const opener = root.querySelector<HTMLElement>(".menu-open");
+  if (!opener || getComputedStyle(opener).display === "none") return;
+  root.defaultView?.location.replace("#content");
+  opener.focus();
+}

@@ -1,0 +1,164 @@
+"""Filters and tags that every template has without loading (builtins)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.forms import (
+    BooleanField,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    ChoiceField,
+    Field,
+    RadioSelect,
+)
+from django.http import QueryDict
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from localgov.lib import numbers, thai_calendar
+from localgov.ui import icons
+from localgov.ui.states import StateLook, state_look
+
+register = template.Library()
+
+
+@register.filter
+def number(value: Decimal | int | float | str | None, decimals: int | None = None) -> str:
+    """`6325` → `6,325`; `{{ n|number:2 }}` → `6,325.00`; nothing for None and the empty text."""
+    if value is None or value == "":
+        return ""
+    return numbers.format_number(numbers.parse_decimal(value), decimals)
+
+
+@register.filter
+def baht(value: Decimal | int | str | None) -> str:
+    """An amount in baht with its two decimals: `1,234.50 บาท`."""
+    text = number(value, 2)
+    return f"{text} บาท" if text else ""
+
+
+@register.filter
+def thai_date(value: date | None) -> str:
+    """`15 มิ.ย. 2569`."""
+    return thai_calendar.format_date_short(value) if value else ""
+
+
+@register.filter
+def thai_date_long(value: date | None) -> str:
+    """`15 มิถุนายน 2569`."""
+    return thai_calendar.format_date_long(value) if value else ""
+
+
+@register.filter
+def thai_datetime(value: datetime | None) -> str:
+    """`15 มิ.ย. 2569 10:42 น.`, on Thailand's clock."""
+    return thai_calendar.format_datetime_short(value) if value else ""
+
+
+@register.filter
+def thai_time(value: datetime | None) -> str:
+    """`10:42 น.`, on Thailand's clock."""
+    return thai_calendar.format_time(value) if value else ""
+
+
+@register.filter
+def be_year(value: date | int | None) -> str:
+    """The Buddhist year of a date or of a Christian year: `2026` → `2569`."""
+    if not value:
+        return ""
+    return str(thai_calendar.be_year(value if isinstance(value, int) else value.year))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "search" %}`: a decorative icon; write its word beside it."""
+    return icons.icon_svg(name)
+
+
+@register.inclusion_tag("_components/state.html")
+def state_badge(code: str, note: str = "") -> dict[str, StateLook | str]:
+    """`{% state_badge sheet.status %}`: word, icon and colour of a state; `note` follows the word."""
+    return {"look": state_look(code), "note": note}
+
+
+@register.inclusion_tag("_components/progress.html")
+def progress(done: int, total: int, label: str, unit: str = "ข้อ") -> dict[str, Any]:
+    """`{% progress 11 14 "ตอบแล้ว" %}`: a labelled bar. `total` 0 shows an empty bar and says so."""
+    return {"done": done, "total": total, "label": label, "unit": unit, "ceiling": max(total, 1)}
+
+
+def errors_of(bound: BoundField) -> list[str]:
+    """The errors of a field in our words: a blank one says what to do instead of "this field is required"."""
+    plain = str(Field.default_error_messages["required"])
+    asked = (
+        "เลือก"
+        if isinstance(bound.field, ChoiceField)
+        else "ทำเครื่องหมายที่"
+        if isinstance(bound.field, BooleanField)
+        else "กรอก"
+    )
+    return [f"โปรด{asked} “{bound.label}”" if error == plain else str(error) for error in bound.errors]
+
+
+@register.inclusion_tag("_components/field.html")
+def field(bound: BoundField, unit: str = "") -> dict[str, Any]:
+    """`{% field form.name %}`: label, star, help, control and errors of a form field, tied together for screen readers."""
+    widget = bound.field.widget
+    grouped = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    return {
+        "field": bound,
+        "errors": errors_of(bound),
+        "unit": unit,
+        "is_group": grouped,
+        "is_checkbox": isinstance(widget, CheckboxInput) and not grouped,
+    }
+
+
+@register.inclusion_tag("_components/error_summary.html")
+def error_summary(form: Any) -> dict[str, Any]:
+    """`{% error_summary form %}`: all errors of a form, each leading to its field; nothing when there are none."""
+    return {"form": form, "bound_errors": [(bound, errors_of(bound)) for bound in form if bound.errors]}
+
+
+@register.inclusion_tag("_components/action_button.html")
+def action_button(
+    label: str,
+    decision: Any = None,
+    *,
+    name: str = "",
+    value: str = "",
+    icon: str = "",
+    kind: str = "",
+    reason_id: str = "",
+) -> dict[str, Any]:
+    """A submit button; where the policy's `decision` refuses, it is off and the reason stands beside it in words."""
+    return {
+        "label": label,
+        "refused": "" if decision is None or decision.allowed else decision.reason,
+        "name": name,
+        "value": value,
+        "icon_name": icon,
+        "kind": kind,
+        "reason_id": reason_id or f"reason-{name or 'submit'}-{value or 'x'}",
+    }
+
+
+@register.simple_tag(takes_context=True)
+def query_string(context: Context, **changes: object) -> str:
+    """The page's own query with some keys changed (None removes): `<a href="{% query_string page=2 %}">`."""
+    return changed_query(context["request"].GET, changes)
+
+
+def changed_query(query: QueryDict, changes: Mapping[str, object]) -> str:
+    """`?…` of a query with keys set or (None, "") removed; `?` alone when nothing is left."""
+    changed = query.copy()
+    for key, value in changes.items():
+        if value is None or value == "":
+            changed.pop(key, None)
+        else:
+            changed[key] = str(value)
+    return f"?{changed.urlencode()}"

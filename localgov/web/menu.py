@@ -1,0 +1,101 @@
+"""เมนูหลัก as data (MISSION §3): a line is shown to who holds its permission, once its page works.
+
+To add a page to the menu, add a `MenuItem` to its group; nothing else.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from localgov.access.actor import Actor
+from localgov.access.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line: label, URL name, and the permission that its page asks for."""
+
+    label: str
+    url_name: str
+    permission: P
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    """Lines under one heading; an empty label is the group above all others."""
+
+    label: str
+    items: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    """A line as the page prints it."""
+
+    label: str
+    url: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A heading with its lines, never without any."""
+
+    label: str
+    items: tuple[ShownItem, ...]
+
+
+MENU: tuple[MenuGroup, ...] = (
+    MenuGroup("", (MenuItem("หน้าแรก", "web:home", P.HOME_VIEW),)),
+    MenuGroup(
+        "อปท.",
+        (
+            MenuItem("ข้อมูล อปท. 8 ด้าน", "filings:filing-home", P.FILING_VIEW),
+            MenuItem("รับรองข้อมูล", "certification:certify-list", P.FILING_VIEW),
+            MenuItem("คะแนน LPA ตัวชี้วัดที่ 7", "scoring:score-home", P.SCORE_VIEW),
+        ),
+    ),
+    MenuGroup(
+        "ติดตาม",
+        (MenuItem("สถานะการบันทึกข้อมูล", "monitoring:status", P.MONITOR_VIEW),),
+    ),
+    MenuGroup(
+        "ทะเบียนและบัญชี",
+        (
+            MenuItem("ทะเบียน อปท.", "organisations:unit-list", P.REGISTER_VIEW),
+            MenuItem("บัญชีและสิทธิ", "accounts:people-list", P.PEOPLE_VIEW),
+            MenuItem("ออกบัญชีผู้ใช้", "accounts:issue", P.ACCOUNTS_ISSUE),
+        ),
+    ),
+    MenuGroup(
+        "แบบข้อมูลและรอบการบันทึก",
+        (
+            MenuItem("แบบข้อมูล", "forms:form-list", P.FORM_VIEW),
+            MenuItem("รอบการบันทึก", "rounds:round-list", P.ROUND_VIEW),
+        ),
+    ),
+)
+
+
+def shown_menu(*, actor: Actor, path: str, menu: Sequence[MenuGroup] = MENU) -> tuple[ShownGroup, ...]:
+    """The groups and lines for an actor on the page with this path; the longest matching address is the active one."""
+    groups = tuple((group.label, tuple(_open_items(actor, group))) for group in menu)
+    matching = [url for _, items in groups for _, url in items if path == url or (url != "/" and path.startswith(url))]
+    active = max(matching, key=len, default="")
+    return tuple(
+        ShownGroup(label, tuple(ShownItem(text, url, active=url == active) for text, url in items))
+        for label, items in groups
+        if items
+    )
+
+
+def _open_items(actor: Actor, group: MenuGroup) -> Iterator[tuple[str, str]]:
+    """Label and address of the lines that the actor may open and whose page exists."""
+    for item in group.items:
+        if not actor.scopes(item.permission):
+            continue
+        try:
+            yield item.label, reverse(item.url_name)
+        except NoReverseMatch:
+            continue

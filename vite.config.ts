@@ -1,0 +1,21 @@
+/** Builds assets/dist (hashed files and manifest.json) from assets/; see docs/adr/0005-front-end-pieces.md. */
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  root: "assets",
+  base: "/static/",
+  plugins: [tailwindcss()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    manifest: "manifest.json",
+    assetsInlineLimit: 0, // the Content-Security-Policy has no data: for fonts and styles
+    modulePreload: { polyfill: false },
+    target: "es2022",
+    rolldownOptions: {
+      input: { app: "assets/src/app.ts" },
+      checks: { eval: false }, // htmx holds an eval that allowEval: false (and the policy) never reaches
+    },
+  },
+});
