@@ -19,7 +19,7 @@ class Lapse(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     reason = models.TextField()
     order_number = models.CharField(max_length=100, blank=True)
-    actor_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField(null=True)
     actor_label = models.CharField(max_length=200)
     at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())

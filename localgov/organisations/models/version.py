@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -15,9 +14,6 @@ from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.organisations.models.organisation import Kind, Organisation
-
-if TYPE_CHECKING:
-    from django.contrib.postgres.fields.ranges import DateRange
 
 
 class OrganisationVersionQuerySet(models.QuerySet["OrganisationVersion"]):
@@ -117,11 +113,11 @@ class OrganisationVersion(models.Model):
     @property
     def valid_from(self) -> date:
         """First day of the period."""
-        period: DateRange = self.in_force
-        return period.lower
+        lower: date = self.in_force.lower
+        return lower
 
     @property
     def valid_to(self) -> date | None:
         """First day after the period, None while in force."""
-        period: DateRange = self.in_force
-        return period.upper
+        upper: date | None = self.in_force.upper
+        return upper

@@ -1,0 +1,1 @@
+"""Reading filings, sheets, answers and their history."""

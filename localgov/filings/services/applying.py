@@ -1,0 +1,275 @@
+"""Applying a batch to the loaded sheet in memory: the counter of each answer decides, stale writes are refused alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from localgov.access.actor import Actor
+from localgov.accounts.models import User
+from localgov.filings import document
+from localgov.filings.models import RegisterRow, Sheet
+from localgov.filings.selectors.workspace import Workspace
+from localgov.filings.services.changes import AddRow, AnyChange, ConfirmCarried, DeleteRow, SetAnswer, SetNote
+from localgov.forms.engine.answers import to_json
+from localgov.forms.engine.facts import readers_of
+from localgov.forms.engine.findings import presentable
+from localgov.forms.engine.model import Question
+from localgov.forms.engine.values import Unreadable
+
+#: Space between the positions of neighbouring rows, so that one can be put between them without moving the rest.
+ROW_GAP = 1024
+#: As many rows as the largest real register of a unit has, many times over.
+MOST_ROWS = 5000
+
+
+@dataclass
+class Applied:
+    """The outcome: what was accepted (for the record and the sender) and what was refused, and the rows to write."""
+
+    items: list[dict[str, Any]] = field(default_factory=list)
+    saved: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    new_rows: list[RegisterRow] = field(default_factory=list)
+    changed_rows: list[RegisterRow] = field(default_factory=list)
+    deleted_rows: list[UUID] = field(default_factory=list)
+
+
+def apply_changes(*, space: Workspace, section: str, changes: Sequence[AnyChange], actor: Actor) -> Applied:
+    """Apply changes, in order, to `space`'s sheet and rows in memory; nothing is written here."""
+    batch = _Batch(space=space, section=section, actor=actor)
+    for change in changes:
+        batch.apply(change)
+    return batch.applied
+
+
+class _Batch:
+    """One batch being applied to one sheet."""
+
+    def __init__(self, *, space: Workspace, section: str, actor: Actor) -> None:
+        self.space = space
+        self.section = section
+        self.actor = actor
+        self.sheet: Sheet = space.sheets[section]
+        self.rows = space.rows.setdefault(self.sheet.pk, [])
+        self.by_id = {row.row_id: row for row in self.rows}
+        self.applied = Applied()
+
+    def apply(self, change: AnyChange) -> None:
+        """Apply one change or note its refusal."""
+        match change:
+            case SetAnswer():
+                self._set(change)
+            case SetNote():
+                self._note(change)
+            case ConfirmCarried():
+                self._confirm(change)
+            case AddRow():
+                self._add(change)
+            case DeleteRow():
+                self._delete(change)
+
+    # --- answers -----------------------------------------------------------------------------------------------------
+
+    def _set(self, change: SetAnswer) -> None:
+        reason = self._not_a_question(change.code, change.register)
+        if reason:
+            self._refuse(change.code, change.row, change.answer, reason)
+            return
+        if change.code in self.space.form.registers and any(row.register == change.code for row in self.rows):
+            self._refuse(change.code, None, change.answer, "ตารางนี้ยังมีแถวอยู่ โปรดลบแถวก่อนตอบว่าไม่มี")
+            return
+        holder = self._holder(change.row)
+        if holder is None:
+            self._refuse(change.code, change.row, change.answer, "แถวนี้ถูกลบไปแล้ว")
+            return
+        stored = holder.get(change.code)
+        answer = self._normal(change.code, change.answer)
+        if document.sequence(stored) != change.seq:
+            if document.to_answer(stored) != answer:
+                self._refuse_stale(change, stored)
+                return
+            self._saved(change.code, change.row, document.sequence(stored))
+            return
+        old = document.to_answer(stored)
+        entry = document.from_answer(answer) | {"seq": change.seq + 1, "by": self.actor.user_id}
+        if stored and stored.get("note") and answer is not None:
+            entry["note"] = stored["note"]
+        holder[change.code] = entry
+        self._touch(change.row)
+        self._item("set", change.code, change.register, change.row, old, answer)
+        self._saved(change.code, change.row, change.seq + 1)
+
+    def _note(self, change: SetNote) -> None:
+        reason = self._not_a_question(change.code, change.register)
+        holder = self._holder(change.row)
+        if reason or holder is None:
+            self._refuse(change.code, change.row, change.note, reason or "แถวนี้ถูกลบไปแล้ว")
+            return
+        stored = holder.setdefault(change.code, {"seq": 0, "by": self.actor.user_id})
+        old = stored.get("note", "")
+        if change.note:
+            stored["note"] = change.note
+        else:
+            stored.pop("note", None)
+        self._touch(change.row)
+        self._item("note", change.code, change.register, change.row, old, change.note)
+        self._saved(change.code, change.row, document.sequence(stored))
+
+    def _confirm(self, change: ConfirmCarried) -> None:
+        wanted = set(change.codes)
+        for code in change.codes:
+            if self._not_a_question(code, ""):
+                self._refuse(code, None, None, "ไม่มีข้อนี้ในด้านนี้")
+                continue
+            stored = self.sheet.answers.get(code)
+            if stored and stored.pop("carried", None):
+                self._item("confirm", code, "", None, document.to_answer(stored), document.to_answer(stored))
+                self._saved(code, None, document.sequence(stored))
+        for row in self.rows:
+            if row.register in wanted and any(stored.pop("carried", None) for stored in list(row.values.values())):
+                for stored in row.values.values():
+                    stored.pop("carried", None)
+                self._touch(row.row_id)
+                self._item("confirm", row.register, row.register, row.row_id, None, None)
+
+    # --- rows --------------------------------------------------------------------------------------------------------
+
+    def _add(self, change: AddRow) -> None:
+        register = self.space.form.registers.get(change.register)
+        if register is None or register.sheet != self.section:
+            self._refuse(change.register, change.row, None, "ไม่มีตารางนี้ในด้านนี้")
+            return
+        if change.row in self.by_id:
+            self._saved(change.register, change.row, self.by_id[change.row].seq)
+            return
+        siblings = [row for row in self.rows if row.register == change.register]
+        if len(siblings) >= MOST_ROWS:
+            self._refuse(change.register, change.row, None, f"ตารางหนึ่งมีได้ไม่เกิน {MOST_ROWS:,} แถว")
+            return
+        row = RegisterRow(
+            register=change.register,
+            row_id=change.row,
+            position=self._position(siblings, change.after),
+            values={},
+            seq=1,
+        )
+        self.rows.append(row)
+        self.rows.sort(key=lambda other: (other.register, other.position))
+        self.by_id[change.row] = row
+        self.sheet.answers.pop(change.register, None)
+        self.applied.new_rows.append(row)
+        self._item("add", change.register, change.register, change.row, None, None)
+        self._saved(change.register, change.row, 1)
+
+    def _position(self, siblings: list[RegisterRow], after: UUID | None) -> int:
+        if not siblings:
+            return ROW_GAP
+        place = next((index for index, row in enumerate(siblings) if row.row_id == after), len(siblings) - 1)
+        following = siblings[place + 1] if place + 1 < len(siblings) else None
+        if following is None:
+            return siblings[place].position + ROW_GAP
+        between = (siblings[place].position + following.position) // 2
+        if between > siblings[place].position:
+            return between
+        for index, row in enumerate(siblings):
+            row.position = (index + 1) * ROW_GAP if index <= place else (index + 2) * ROW_GAP
+            self._touch(row.row_id, count=False)
+        return (place + 2) * ROW_GAP
+
+    def _delete(self, change: DeleteRow) -> None:
+        row = self.by_id.get(change.row)
+        if row is None:
+            self._saved(change.register, change.row, 0)
+            return
+        if row.seq != change.seq:
+            self._refuse(change.register, change.row, None, "แถวนี้มีผู้แก้ไขหลังจากที่ท่านเปิดดู โปรดดูค่าใหม่ก่อนลบ")
+            return
+        self.rows.remove(row)
+        del self.by_id[change.row]
+        if row in self.applied.new_rows:
+            self.applied.new_rows.remove(row)
+        else:
+            self.applied.deleted_rows.append(row.row_id)
+        if row in self.applied.changed_rows:
+            self.applied.changed_rows.remove(row)
+        self._item("delete", row.register, row.register, row.row_id, document.row_answers(row.values), None)
+        self._saved(row.register, change.row, 0)
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _not_a_question(self, code: str, register: str) -> str:
+        """Why a code can't be answered here; empty when it can."""
+        form, unit_type = self.space.form, self.space.entry.unit_type
+        item = form.registers.get(code) if code in form.registers else form.questions.get(code)
+        if item is None or item.sheet != self.section:
+            return "ไม่มีข้อนี้ในด้านนี้"
+        if isinstance(item, Question) and (item.register or "") != register:
+            return "ข้อนี้อยู่ในตาราง ต้องระบุแถว" if item.register else "ข้อนี้ไม่ได้อยู่ในตาราง"
+        if unit_type not in item.applies_to:
+            return "ข้อนี้ไม่ใช้กับ อปท. ประเภทนี้"
+        if item.linked:
+            return "ข้อนี้ระบบดึงจากระบบอื่น บันทึกที่นี่ไม่ได้"
+        if isinstance(item, Question) and item.calculation is not None:
+            return "ข้อนี้ระบบคำนวณให้"
+        return ""
+
+    def _holder(self, row: UUID | None) -> dict[str, Any] | None:
+        holder: dict[str, Any] | None
+        if row is None:
+            holder = self.sheet.answers
+        else:
+            found = self.by_id.get(row)
+            holder = found.values if found else None
+        return holder
+
+    def _normal(self, code: str, answer: Any) -> Any:
+        """The answer in its stored form; what can't be read is kept as typed, and the checks say what is wrong with it."""
+        reader = readers_of(self.space.form).get(code)
+        if reader is None:
+            return {"missing": "NONE"} if answer == {"missing": "NONE"} else None
+        read = reader(answer)
+        if not isinstance(read, Unreadable):
+            return to_json(read)
+        kept = presentable(answer)
+        return str(kept) if isinstance(kept, float) else kept
+
+    def _touch(self, row_id: UUID | None, *, count: bool = True) -> None:
+        if row_id is None:
+            return
+        row = self.by_id[row_id]
+        row.seq += int(count)
+        if row not in self.applied.changed_rows and row not in self.applied.new_rows:
+            self.applied.changed_rows.append(row)
+
+    def _item(self, op: str, code: str, register: str, row: UUID | None, old: Any, new: Any) -> None:
+        self.applied.codes.add(code)
+        self.applied.items.append(
+            {"op": op, "question": code, "register": register, "row": str(row) if row else None, "old": old, "new": new}
+        )
+
+    def _saved(self, code: str, row: UUID | None, seq: int) -> None:
+        entry: dict[str, Any] = {"code": code, "row": str(row) if row else None, "seq": seq}
+        if row is not None and row in self.by_id:
+            entry["row_seq"] = self.by_id[row].seq
+        self.applied.saved.append(entry)
+
+    def _refuse(self, code: str, row: UUID | None, mine: Any, reason: str) -> None:
+        self.applied.refused.append({"code": code, "row": str(row) if row else None, "mine": mine, "reason": reason})
+
+    def _refuse_stale(self, change: SetAnswer, stored: dict[str, Any] | None) -> None:
+        writer = User.objects.filter(pk=(stored or {}).get("by")).first()
+        self.applied.refused.append(
+            {
+                "code": change.code,
+                "row": str(change.row) if change.row else None,
+                "mine": change.answer,
+                "theirs": document.to_answer(stored),
+                "seq": document.sequence(stored),
+                "by": writer.display_name if writer else "",
+                "reason": "มีผู้แก้ไขข้อนี้หลังจากที่ท่านเปิดหน้า โปรดเลือกค่าที่ถูกต้อง",
+            }
+        )
