@@ -23,6 +23,7 @@ from config import database, env  # noqa: E402
 from config.embedded_postgres import EmbeddedPostgresError  # noqa: E402
 
 _SECONDS_TO_SERVE = 60
+_ERRORS_TO_GIVE_UP = 5
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl()
 _STOPPED = {0, -signal.SIGTERM, -signal.SIGINT}
 _WORKERS, _THREADS = 2, 4
@@ -75,7 +76,7 @@ def serve(host: str, port: int, accounts: str) -> int:
     command = [
         sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
         "--host", host, "--port", str(port), "--workers", str(_WORKERS), "--blocking-threads", str(_THREADS),
-        "--respawn-failed-workers", "--workers-kill-timeout", "10", "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
     # A session of its own: Ctrl-C reaches this process alone. Workers that get it too are slow to stop.
     server = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)  # noqa: S603
@@ -90,7 +91,7 @@ def serve(host: str, port: int, accounts: str) -> int:
         announce(host, port, accounts)
     elif server.poll() is None:
         server.terminate()
-        say(f"เซิร์ฟเวอร์ไม่ตอบที่ /healthz ใน {_SECONDS_TO_SERVE} วินาที: ดูข้อความข้างบน")
+        say("เซิร์ฟเวอร์ไม่ตอบที่ /healthz ว่าพร้อม จึงหยุด: ดูข้อความข้างบน")
     code = server.wait()
     return 0 if serving and code in _STOPPED else 1
 
@@ -102,20 +103,27 @@ def end_with_parent() -> None:
 
 
 def wait_until_serving(server: "subprocess.Popen[bytes]", host: str, port: int) -> bool:
-    """Whether /healthz answered 200 before the server ended or the patience did."""
-    deadline = time.monotonic() + _SECONDS_TO_SERVE
-    while server.poll() is None and time.monotonic() < deadline:
-        connection = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=5)  # noqa: S104
-        try:
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == http.HTTPStatus.OK:
-                return True
-        except OSError:
-            pass  # not listening yet
-        finally:
-            connection.close()
-        time.sleep(0.1)
+    """Whether /healthz answered 200 before the server ended, erred a few times, or the patience ran out."""
+    deadline, errors = time.monotonic() + _SECONDS_TO_SERVE, 0
+    while server.poll() is None and time.monotonic() < deadline and errors < _ERRORS_TO_GIVE_UP:
+        status = health("127.0.0.1" if host == "0.0.0.0" else host, port)  # noqa: S104
+        if status == http.HTTPStatus.OK:
+            return True
+        errors += status is not None
+        time.sleep(0.1 if status is None else 1)
     return False
+
+
+def health(host: str, port: int) -> int | None:
+    """The status with which /healthz answers; None while nobody listens."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
 
 
 def announce(host: str, port: int, accounts: str) -> None:

@@ -64,8 +64,9 @@ def install_packages() -> None:
     say("ติดตั้งโปรแกรมที่ใช้ (Python) ตาม requirements.lock")
     if not has_uv():
         pip("install", "--quiet", "--require-hashes", "-r", str(INSTALLER_LOCK))
-    # A machine may know its package registry, or its certificates, through pip's configuration alone: then pip does it.
-    if run([VENV / "bin" / "uv", "pip", "sync", "--quiet", "--require-hashes", str(LOCK)], may_fail=True):
+    # A machine may know its certificates, or its package registry, through the system's or pip's configuration alone.
+    sync: list[str | Path] = [VENV / "bin" / "uv", "pip", "sync", "--quiet", "--require-hashes", str(LOCK)]
+    if run(sync, may_fail=True, quiet=True) and run([*sync, "--system-certs"], may_fail=True, quiet=True):
         say("uv ติดตั้งไม่สำเร็จ ลองด้วย pip ซึ่งช้ากว่า")
         pip("install", "--quiet", "--require-hashes", "-r", str(LOCK))
     stamp.write_text(digest([LOCK, INSTALLER_LOCK], also=python_version()), encoding="utf-8")
@@ -215,9 +216,11 @@ def run(
     environment: dict[str, str] | None = None,
     quiet: bool = False,
 ) -> int:
-    """Run a program and return its exit code; what it prints goes to standard error."""
+    """Run a program and return its exit code; what it prints goes to standard error, or nowhere when `quiet`."""
     output = subprocess.DEVNULL if quiet else sys.stderr
-    result = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, stdout=output, check=not may_fail)  # noqa: S603
+    result = subprocess.run(  # noqa: S603
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=not may_fail
+    )
     return result.returncode
 
 

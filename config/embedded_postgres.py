@@ -14,6 +14,7 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import pwd
 import shlex
 import shutil
 import socket
@@ -333,21 +334,29 @@ def _binaries() -> Path:
 
 
 def _prefix() -> list[str]:
-    """What goes before a command so that it does not run as root.
+    """What goes before a command so that it runs as a user whom PostgreSQL accepts: not root, and with a name.
 
-    First choice: a user namespace in which root's files belong to an ordinary user. Where namespaces are forbidden:
-    become that ordinary user, to whom `_hand_over` then gives the files.
+    First choice: a user namespace, in which our files belong to an ordinary user. Where namespaces are forbidden and we
+    are root: become that ordinary user, to whom `_hand_over` then gives the files.
     """
-    if os.getuid() != 0:
+    if os.getuid() != 0 and _has_name(os.getuid()):
         return []
     for prefix in (_NAMESPACE, _OTHER_USER):
         probe = [*prefix, str(_binaries() / "postgres"), "--version"]
         if shutil.which(prefix[0]) and subprocess.run(probe, capture_output=True, check=False).returncode == 0:  # noqa: S603
             return prefix
     raise EmbeddedPostgresError(
-        "PostgreSQL ไม่ทำงานในนาม root และเครื่องนี้เปลี่ยนผู้ใช้ให้ไม่ได้: "
-        "สั่งด้วยผู้ใช้ที่ไม่ใช่ root ย้ายโครงการไปไว้ในโฟลเดอร์ที่ผู้ใช้อื่นเข้าถึงได้ หรือกำหนด DATABASE_URL"
+        "PostgreSQL ไม่ทำงานในนาม root หรือผู้ใช้ที่ไม่มีชื่อในเครื่อง และเครื่องนี้เปลี่ยนผู้ใช้ให้ไม่ได้: "
+        "สั่งด้วยผู้ใช้ธรรมดา ย้ายโครงการไปไว้ในโฟลเดอร์ที่ผู้ใช้อื่นเข้าถึงได้ หรือกำหนด DATABASE_URL"
     )
+
+
+def _has_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True
 
 
 _NAMESPACE = ["unshare", "--user", f"--map-user={_NOBODY}"]
