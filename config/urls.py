@@ -14,3 +14,8 @@ urlpatterns = [
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),
 ]
+
+handler400 = "localgov.web.errors.bad_request"
+handler403 = "localgov.web.errors.permission_denied"
+handler404 = "localgov.web.errors.not_found"
+handler500 = "localgov.web.errors.server_error"

@@ -9,11 +9,11 @@ export function configureHtmx(library: typeof htmx): void {
     selfRequestsOnly: true,
     historyCacheSize: 0,
     refreshOnHistoryMiss: true,
-    // 422 carries the form with its errors, 409 the page as it stands now, 403 the reason: all are shown.
+    // 422 carries the form with its errors; the others a notice that says why and what to do: all are shown.
     responseHandling: [
       { code: "204", swap: false },
       { code: "[23]..", swap: true },
-      { code: "403|409|422", swap: true, error: false },
+      { code: "400|403|404|409|422", swap: true, error: false },
       { code: "[45]..", swap: false, error: true },
     ],
   });

@@ -84,6 +84,11 @@ class Frame:
         return tuple(line for line in lines if line.url)
 
     @property
+    def sign_in_url(self) -> str:
+        """Where เข้าสู่ระบบ leads."""
+        return _url("account_login")
+
+    @property
     def sign_out_url(self) -> str:
         """Where ออกจากระบบ is posted to."""
         return _url("account_logout")
