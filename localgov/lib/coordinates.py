@@ -20,6 +20,7 @@ LON_MAX: Final = Decimal("105.7")
 DECIMALS: Final = 6
 
 _EARTH_RADIUS_KM: Final = 6371.0088  # mean radius, IUGG
+_MAX_PAIR: Final = 100
 _PAIR = re.compile(r"\s*\(?\s*([^\s,()]+)(?:\s*,\s*|\s+)([^\s,()]+)\s*\)?\s*")
 
 Typed = str | int | float | Decimal | None
@@ -48,7 +49,7 @@ def parse_point(lat: Typed, lon: Typed) -> Point | None:
     Both or neither; never 0,0; inside Thailand; latitude and longitude in each other's place get their own sentence.
     A pair copied from a map into the first box ("13.7563, 100.5018") is understood.
     """
-    if isinstance(lat, str) and _blank(lon) and (pair := _PAIR.fullmatch(lat)):
+    if isinstance(lat, str) and len(lat) <= _MAX_PAIR and _blank(lon) and (pair := _PAIR.fullmatch(lat)):
         lat, lon = pair.groups()
     if _blank(lat) and _blank(lon):
         return None

@@ -28,11 +28,12 @@ def parse_email(text: str) -> str:
 
     Repaired silently: blanks, quotes and stray tone marks around it, `mailto:`, Thai digits.
     """
-    typed = _TRAILING_DIRT.sub("", _LEADING_DIRT.sub("", _DIRT.sub("", thai_digits_to_ascii(text))))
-    if not typed:
-        raise NotAnEmail("ยังไม่ได้พิมพ์อีเมล", code="blank")
+    typed = text.strip()
     if len(typed) > MAX_LENGTH:
         raise NotAnEmail(f"อีเมลยาวเกินไป ใช้ได้ไม่เกิน {MAX_LENGTH} ตัวอักษร", code="too_long")
+    typed = _TRAILING_DIRT.sub("", _LEADING_DIRT.sub("", _DIRT.sub("", thai_digits_to_ascii(typed))))
+    if not typed:
+        raise NotAnEmail("ยังไม่ได้พิมพ์อีเมล", code="blank")
     _refuse_common_slips(typed, text)
     local, _, domain = typed.partition("@")
     domain = domain.lower()

@@ -13,6 +13,7 @@ from localgov.lib.refusals import Refusal, quoted
 MAX_BAHT = Decimal("9999999999999999.99")
 """The largest amount that `numeric(18,2)` holds."""
 
+_MAX_LENGTH = 80
 _CENT = Decimal("0.01")
 _UNIT = re.compile(r"(?:\s*บาท(?:ถ้วน)?\.?|\s*฿)$|^฿\s*")
 _BIG_UNIT = re.compile(r"(?:พัน|หมื่น|แสน|ล้าน)(?:บาท)?$")
@@ -31,6 +32,8 @@ def parse_baht(value: str | int | float | Decimal) -> Decimal:
     """
     if isinstance(value, str):
         typed = value.strip()
+        if len(typed) > _MAX_LENGTH:
+            raise NotBaht(f"จำนวนเงินยาวเกินไป ให้พิมพ์ไม่เกิน {_MAX_LENGTH} ตัวอักษร", code="too_long")
         if _BIG_UNIT.search(typed):
             raise NotBaht(f"{quoted(value)} ให้พิมพ์เป็นบาทเต็มจำนวน ไม่ใช้หน่วยพันบาทหรือล้านบาท", code="unit")
         value = _UNIT.sub("", typed)

@@ -11,6 +11,8 @@ from typing import ClassVar
 from localgov.lib.numbers import ascii_digits_to_thai, thai_digits_to_ascii
 from localgov.lib.refusals import Refusal, quoted
 
+MAX_LENGTH = 120
+
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _LABEL = re.compile(r"^(?:เบอร์)?(?:หมายเลข)?(?:โทรศัพท์|โทร|มือถือ|tel)?(?:เคลื่อนที่|มือถือ)?\s*[.:]*\s*", re.IGNORECASE)
@@ -62,6 +64,8 @@ class Phone:
 
 def parse_phone(text: str) -> Phone:
     """The number that was typed: Thai digits, any of the usual separators, `+66`, extensions. Raises `NotAPhone`."""
+    if len(text.strip()) > MAX_LENGTH:
+        raise NotAPhone(f"หมายเลขโทรศัพท์ยาวเกินไป ใช้ได้ไม่เกิน {MAX_LENGTH} ตัวอักษร", code="too_long")
     typed = _DASHES.sub("-", _ZERO_WIDTH.sub("", thai_digits_to_ascii(text)).replace("\u00a0", " ")).strip()
     if not typed:
         raise NotAPhone("ยังไม่ได้พิมพ์หมายเลขโทรศัพท์", code="blank")

@@ -27,6 +27,7 @@ MONTHS_SHORT: Final = (
 
 _FIRST_CE, _LAST_CE = 1657, 2199  # what an INFO date can be; a year from 2200 on is Buddhist Era
 _FIRST_CE_TYPED = 1800
+_MAX_LENGTH = 80
 _MONTH_NUMBERS = {
     name.replace(".", ""): number for names in (MONTHS_LONG, MONTHS_SHORT) for number, name in enumerate(names, start=1)
 }
@@ -151,6 +152,8 @@ def parse_date(text: str) -> date:
     `-`), `15 มิ.ย. 69` (two digits after a Thai month are พ.ศ. 25xx), `15 มิถุนายน พ.ศ. 2569`. A bare year from 2200 on
     is พ.ศ., from 1800 to 2199 ค.ศ. Refused: two-digit years among numbers (26 may be 2026 or 2526). Raises `NotADate`.
     """
+    if len(text.strip()) > _MAX_LENGTH:
+        raise NotADate(f"วันที่ยาวเกินไป ให้พิมพ์ไม่เกิน {_MAX_LENGTH} ตัวอักษร เช่น 15 มิถุนายน 2569", code="too_long")
     typed = " ".join(thai_digits_to_ascii(text).replace("\u00a0", " ").replace("\u200b", "").split())
     if not typed:
         raise NotADate("ยังไม่ได้พิมพ์วันที่", code="blank")

@@ -6,7 +6,6 @@ Two texts that look the same must be the same characters before they are stored,
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Final
 
 from localgov.lib.numbers import thai_digits_to_ascii
@@ -14,18 +13,13 @@ from localgov.lib.numbers import thai_digits_to_ascii
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BLANKS = re.compile("[^\\S\n]+")
-_ABOVE = "\u0e31\u0e34-\u0e3a"  # ั ิ ี ึ ื ุ ู ฺ
-_TONE = "\u0e48-\u0e4c"  # ่ ้ ๊ ๋ ์
-
-Repair = tuple[re.Pattern[str], str]
-_REPAIRS: Final[tuple[Repair, ...]] = (
-    (re.compile("\u0e40\u0e40"), "\u0e41"),  # two เ for แ
-    (re.compile(f"\u0e4d([{_TONE}]*)\u0e32"), "\\1\u0e33"),  # ํ, a tone mark, า
-    (re.compile(f"([{_TONE}])\u0e4d\u0e32"), "\\1\u0e33"),  # a tone mark, ํ, า
-    (re.compile(f"\u0e33([{_TONE}])"), "\\1\u0e33"),  # a tone mark after ำ
-    (re.compile(f"([{_TONE}])([{_ABOVE}])"), "\\2\\1"),  # a tone mark before its vowel
-    (re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+"), "\\1"),  # a mark twice
-)
+_AM, _AA, _NIKHAHIT = "\u0e33", "\u0e32", "\u0e4d"
+_TONES: Final = frozenset("\u0e48\u0e49\u0e4a\u0e4b\u0e4c")  # ่ ้ ๊ ๋ ์
+_MARK = "[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+_PILE_OF_MARKS = re.compile(f"({_MARK}{{8}}){_MARK}+")  # no syllable carries eight
+_TWO_E = re.compile("\u0e40\u0e40")
+_CLUSTER = re.compile("[\u0e31-\u0e3a\u0e47-\u0e4e]+")  # marks above and below, with า and ำ
+_CLUSTER_PARTS = re.compile("([^\u0e32\u0e33]*)([\u0e32\u0e33]?)")
 
 _TITLES = re.compile(r"(?:จังหวัด|กิ่งอำเภอ|กิ่ง\s*อ\.|อำเภอ|เขต(?!รอุดมศักดิ์)|ตำบล|แขวง|[จอต]\.(?![ก-ฮ]\.))\s*(?=\S)")
 
@@ -58,22 +52,35 @@ def repair_thai(text: str) -> str:
 
     Line breaks and blanks are kept. Repairing twice changes nothing more.
     """
-    repaired = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
-    return _until_stable(_one_repair, repaired)
+    visible = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    repaired = unicodedata.normalize("NFC", _PILE_OF_MARKS.sub(r"\1", visible))
+    while (after := _one_repair(repaired)) != repaired:
+        repaired = after
+    return repaired
 
 
 def _one_repair(text: str) -> str:
-    """Every repair once."""
-    for pattern, replacement in _REPAIRS:
-        text = pattern.sub(replacement, text)
-    return unicodedata.normalize("NFC", text)
+    """Two เ become แ, and every cluster of marks is put in order. It only shortens or sorts, so repeating it ends."""
+    clusters = _CLUSTER.sub(lambda found: _ordered_cluster(found[0]), _TWO_E.sub("\u0e41", text))
+    return unicodedata.normalize("NFC", clusters)
 
 
-def _until_stable(step: Callable[[str], str], text: str) -> str:
-    """Repeat a step that only ever shortens or sorts the text until it changes nothing."""
-    while (after := step(text)) != text:
-        text = after
-    return text
+def _ordered_cluster(cluster: str) -> str:
+    """Marks in order around each า or ำ: ํ before า makes ำ, a tone mark after the last ำ moves before it."""
+    parts: list[tuple[str, str]] = [(found[1], found[2]) for found in _CLUSTER_PARTS.finditer(cluster) if found[0]]
+    for index, (marks, vowel) in enumerate(parts):
+        if vowel == _AA and _NIKHAHIT in marks:
+            parts[index] = (marks.replace(_NIKHAHIT, "", 1), _AM)
+    ending = parts[-2:]
+    if len(ending) == 2 and ending[0][1] == _AM and not ending[1][1] and set(ending[1][0]) <= _TONES:
+        parts[-2:] = [(ending[0][0] + ending[1][0], _AM)]
+    return "".join(_ordered_marks(marks) + vowel for marks, vowel in parts)
+
+
+def _ordered_marks(marks: str) -> str:
+    """Vowels before tone marks, otherwise as typed; the same mark twice in a row is one."""
+    ordered = sorted(marks, key=_TONES.__contains__)
+    return "".join(mark for mark, before in zip(ordered, ["", *ordered], strict=False) if mark != before)
 
 
 def clean_line(text: str) -> str:

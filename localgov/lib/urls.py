@@ -97,15 +97,16 @@ class WebAddress:
 
 def parse_web_address(text: str) -> WebAddress:
     """The http or https address that a person meant. Raises `NotAWebAddress` with a `Reason` and a Thai sentence."""
-    typed = _TRAILING_DIRT.sub("", _ZERO_WIDTH.sub("", text)).strip()
+    typed = text.strip()
+    if len(typed) > MAX_LENGTH:
+        raise NotAWebAddress(Reason.TOO_LONG, f"ที่อยู่เว็บไซต์ยาวเกินไป ใช้ได้ไม่เกิน {MAX_LENGTH:,} ตัวอักษร")
+    typed = _TRAILING_DIRT.sub("", _ZERO_WIDTH.sub("", typed)).strip()
     if not typed:
         raise NotAWebAddress(Reason.BLANK, "ยังไม่ได้พิมพ์ที่อยู่เว็บไซต์")
     if typed.lower() in _PLACEHOLDERS:
         raise NotAWebAddress(
             Reason.PLACEHOLDER, f"{quoted(typed)} ไม่ใช่ที่อยู่เว็บไซต์ ถ้าไม่มีเว็บไซต์ให้เลือก “ไม่มี” แทนการพิมพ์ในช่องนี้"
         )
-    if len(typed) > MAX_LENGTH:
-        raise NotAWebAddress(Reason.TOO_LONG, f"ที่อยู่เว็บไซต์ยาวเกินไป ใช้ได้ไม่เกิน {MAX_LENGTH:,} ตัวอักษร")
     scheme, rest = _split_scheme(_repaired(typed), typed)
     authority = re.split("[/?#]", rest, maxsplit=1)[0]
     _refuse_what_is_no_host(authority, typed)

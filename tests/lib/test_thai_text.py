@@ -102,3 +102,12 @@ def test_part_of_a_name_is_found_in_the_whole() -> None:
 @given(st.text())
 def test_search_text_holds_letters_digits_and_marks_only(text: str) -> None:
     assert all(unicodedata.category(character)[0] in "LNM" for character in search_text(text))
+
+
+@pytest.mark.parametrize(
+    "part", ["\u0e33\u0e48", "\u0e4d\u0e32", "ก\u0e48\u0e35", "\u0e38\u0e48", "\u0e4d", "เ", " \n", "อบต "]
+)
+def test_a_long_broken_text_is_repaired_in_one_sweep(part: str) -> None:
+    once = repair_thai(part * 20_000)
+    assert repair_thai(once) == once
+    assert len(clean_paragraphs(part * 20_000)) <= len(part) * 20_000
