@@ -57,3 +57,8 @@ class Actor:
 
 
 STRANGER = Actor(user_id=None)
+
+
+def system_actor(label: str, *roles: RoleCode) -> Actor:
+    """The actor of a management command: it holds the given roles over the whole country and is named in the record."""
+    return Actor(user_id=None, label=label, grants=tuple(Grant(role=role, scope="th.") for role in roles))
