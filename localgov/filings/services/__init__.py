@@ -1,0 +1,6 @@
+"""Writing: answers and steps."""
+
+from localgov.filings.services.saving import Saved, answers_save
+from localgov.filings.services.workflow import NotClean, Stale, sheet_take_action
+
+__all__ = ["NotClean", "Saved", "Stale", "answers_save", "sheet_take_action"]
