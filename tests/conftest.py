@@ -61,7 +61,7 @@ class Person:
     def client(self) -> Client:
         """A browser in which the person is signed in."""
         browser = Client()
-        browser.force_login(self.user, backend="django.contrib.auth.backends.ModelBackend")
+        browser.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return browser
 
 

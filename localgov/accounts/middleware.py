@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from localgov.access.actor import Actor
+from localgov.access.permissions import Permission
 from localgov.accounts import selectors
 
 
@@ -56,9 +57,18 @@ class DoorMiddleware:
             return _sign_in(request)
         if request.user.must_change_password and not getattr(view, "open_before_password_change", False):
             return redirect("account_change_password")
-        if not request.actor.scopes(permission):  # type: ignore[attr-defined]
-            raise PermissionDenied("บัญชีนี้ไม่มีสิทธิใช้หน้านี้ หากควรมีสิทธิ โปรดติดต่อผู้ดูแลระบบ INFO ของหน่วยงานท่าน")
+        # Every account may look after itself, also one that holds no role (yet, or any more).
+        if permission is not Permission.ACCOUNT_SELF:
+            _require(request.actor, permission)  # type: ignore[attr-defined]
         return None
+
+
+def _require(actor: Actor, permission: Permission) -> None:
+    """Raise `PermissionDenied` unless the actor holds the permission somewhere."""
+    if not actor.grants:
+        raise PermissionDenied("บัญชีนี้ยังไม่ได้รับสิทธิใด โปรดติดต่อผู้ดูแลระบบ INFO ของหน่วยงานท่าน")
+    if not actor.scopes(permission):
+        raise PermissionDenied("บัญชีนี้ไม่มีสิทธิใช้หน้านี้ หากควรมีสิทธิ โปรดติดต่อผู้ดูแลระบบ INFO ของหน่วยงานท่าน")
 
 
 def _sign_in(request: HttpRequest) -> HttpResponse:

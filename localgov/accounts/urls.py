@@ -1,6 +1,14 @@
-"""Addresses of the room."""
+"""Addresses of the room. Those that django-allauth looks up keep its names; of its other pages none is routed."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, include, path
 
-app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+from localgov.accounts.views import signing
+
+_room: list[URLPattern] = []
+
+urlpatterns = [
+    path("login/", signing.SignIn.as_view(), name="account_login"),
+    path("logout/", signing.SignOut.as_view(), name="account_logout"),
+    path("password/", signing.PasswordChange.as_view(), name="account_change_password"),
+    path("", include((_room, "accounts"))),
+]

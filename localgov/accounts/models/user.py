@@ -28,13 +28,17 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
     """Manager that finds an account whatever the case of its username."""
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """The account with this username, case-insensitive."""
-        user: User = self.get(username__iexact=username)
+        """The account with this username, however it was typed."""
+        user: User = self.get(username=(username or "").strip().lower())
         return user
 
 
 class User(AbstractBaseUser):
-    """An account of one organisation. What it may do stands in its role assignments alone."""
+    """An account of one organisation. What it may do stands in its role assignments alone.
+
+    `is_handed_down`: the one account of an office or unit that its superior made (MISSION R2.2); it is no person's, so
+    that of a unit administers people and never records, verifies or certifies. Usernames are stored in small letters.
+    """
 
     username = models.CharField("ชื่อผู้ใช้", max_length=60, unique=True)
     display_name = models.CharField("ชื่อที่แสดง", max_length=200)
@@ -42,6 +46,7 @@ class User(AbstractBaseUser):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="users")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    is_handed_down = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -53,7 +58,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
+            models.CheckConstraint(name="user_username_small_letters", condition=Q(username=Lower("username"))),
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(is_handed_down=True), name="user_one_handed_down_account"
+            ),
         ]
 
     def __str__(self) -> str:

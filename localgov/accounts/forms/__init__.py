@@ -1,0 +1,1 @@
+"""Forms of the room: strings into typed values, nothing else."""

@@ -1,0 +1,52 @@
+"""What the tests of this room share: codes in clear, and the cache of the sign-in limits."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from localgov.access.actor import system_actor
+from localgov.accounts.models import User
+from localgov.accounts.services.codes import codes_issue
+
+PASSWORD = "กบินทร์-สามตัว-water"
+
+
+@pytest.fixture(autouse=True)
+def _forget_failures() -> Iterator[None]:
+    """The limits of failed sign-ins live in the shared cache."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def with_password() -> Callable[[User], User]:
+    """Gives an account the password of these tests."""
+
+    def give(user: User) -> User:
+        user.set_password(PASSWORD)
+        user.save(update_fields=["password"])
+        return user
+
+    return give
+
+
+@pytest.fixture
+def with_code() -> Callable[..., str]:
+    """Hands an account a one-time code and returns it in clear."""
+
+    def give(user: User, at: datetime | None = None) -> str:
+        user.set_unusable_password()
+        user.must_change_password = True
+        user.save(update_fields=["password", "must_change_password"])
+        return codes_issue(actor=system_actor("ทดสอบ"), at=at or timezone.now(), users=[user])[0].code
+
+    return give
+
+
+def sign_in(browser: Client, username: str, password: str, *, target: str = "/accounts/login/"):  # type: ignore[no-untyped-def]
+    """Post the sign-in form."""
+    return browser.post(target, {"login": username, "password": password})
