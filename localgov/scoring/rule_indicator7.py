@@ -7,14 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from localgov.filings.selectors.standings import Standing
 from localgov.filings.states import Status
+from localgov.lib.numbers import format_number, round_half_up
 from localgov.lib.thai_calendar import format_date_short
 
 FULL_MARKS = 5
 #: The version of the rule that each fiscal year is scored by: from this year on, until the next row.
 RULE_VERSIONS: Mapping[int, str] = {2563: "LPA-2564-draft"}
+#: The four lines of the indicator, for the page; the wording of the last is DESIGN's reading.
+LINES: tuple[tuple[int, str], ...] = (
+    (5, "บันทึกครบทุกด้าน ถูกต้อง เป็นปัจจุบันนับถึงวันตรวจ และรับรองข้อมูลทั้งระดับ อปท. และระดับจังหวัด"),
+    (3, "บันทึกครบทุกด้าน ถูกต้อง เป็นปัจจุบัน และรับรองข้อมูลระดับ อปท."),
+    (1, "บันทึกไม่ครบทุกด้าน หรือยังไม่ได้รับรองข้อมูลระดับ อปท."),
+    (0, "ไม่ได้บันทึกข้อมูลแม้แต่ด้านเดียว"),
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,13 @@ def score(*, sections: Sequence[tuple[str, str]], standings: Mapping[str, Standi
 def no_round(fiscal_year: int) -> Score:
     """The score before the year's round was opened: 0 with that reason."""
     return Score(0, f"ยังไม่เปิดรอบบันทึกข้อมูลปีงบประมาณ {fiscal_year}", ())
+
+
+def mean_text(marks: Sequence[int]) -> str:
+    """The mean of some marks, half-up to two places; “–” of none."""
+    if not marks:
+        return "–"
+    return format_number(round_half_up(Decimal(sum(marks)) / len(marks), 2), 2)
 
 
 def rule_version(fiscal_year: int) -> str:

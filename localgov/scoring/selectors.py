@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.filings.selectors.standings import Standing, standings
 from localgov.forms import selectors as forms
+from localgov.lib.thai_calendar import fiscal_year_of
 from localgov.organisations.models import OrganisationVersion
 from localgov.rounds.models import RosterEntry, Round
 from localgov.scoring import rule_indicator7
@@ -60,7 +61,11 @@ def scores(
     round = round_for(fiscal_year=fiscal_year, as_of=as_of)
     if round is None:
         return _without_round(fiscal_year, prefixes=prefixes, province_code=province_code, codes=codes)
-    entries = RosterEntry.objects.filter(round=round).order_by("province_code", "district_code", "sort_key", "pk")
+    entries = (
+        RosterEntry.objects.filter(round=round)
+        .select_related("round")
+        .order_by("province_code", "district_code", "sort_key", "pk")
+    )
     if as_of is not None:
         entries = entries.filter(added_at__lte=as_of)
     if prefixes is not None:
@@ -86,6 +91,12 @@ def score_of(*, actor: Actor, fiscal_year: int, code: str, as_of: datetime | Non
     prefixes = actor.scopes(Permission.SCORE_VIEW)
     found = scores(fiscal_year=fiscal_year, as_of=as_of, prefixes=prefixes, codes=[code])
     return found[0] if found else None
+
+
+def newest_year(today: date) -> int:
+    """The newest fiscal year with a round; the running one when there is none."""
+    newest = Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be").first()
+    return newest.fiscal_year_be if newest else fiscal_year_of(today)
 
 
 def sections_for(round: Round, unit_type: str) -> list[tuple[str, str]]:

@@ -1,6 +1,12 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from localgov.scoring import views
 
 app_name = "scoring"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.ScoreHome.as_view(), name="score-home"),
+    path("units/", views.ScoreList.as_view(), name="score-list"),
+    path("<int:fiscal_year>/<str:code>/", views.ScoreDetail.as_view(), name="score-detail"),
+]

@@ -1,0 +1,210 @@
+"""Pages of the score: a unit's own, and the lists of the offices above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms as django_forms
+from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from localgov.access.permissions import Permission
+from localgov.lib.thai_calendar import format_datetime, parse_date
+from localgov.lib.unit_types import UnitType
+from localgov.organisations import areas
+from localgov.rounds.models import Round
+from localgov.scoring import rule_indicator7, selectors
+from localgov.scoring.forms import ScoreSearch
+from localgov.scoring.moments import MomentRefused, read_day_time
+from localgov.scoring.selectors import UnitScore
+from localgov.ui.columns import Column, Kind
+from localgov.ui.list_query import ListQuery
+from localgov.ui.lists import ListPage, RowAction
+from localgov.ui.pages import Crumb, Page
+
+_UNIT_CODE_LENGTH = 7
+
+
+class ScoreHome(Page):
+    """Sends a unit to its own score and an office to its list."""
+
+    permission = Permission.SCORE_VIEW
+
+    def get(self, request: Any) -> HttpResponse:
+        """One redirect."""
+        codes = {scope.rstrip(".").rpartition(".")[2] for scope in request.actor.scopes(Permission.SCORE_VIEW)}
+        year = current_year()
+        if len(codes) == 1 and len(code := codes.pop()) == _UNIT_CODE_LENGTH:
+            return redirect("scoring:score-detail", fiscal_year=year, code=code)
+        return redirect("scoring:score-list")
+
+
+class ScoreDetail(Page):
+    """One unit's score with its reasons, now or at a past moment."""
+
+    permission = Permission.SCORE_VIEW
+    template = "scoring/score_detail.html"
+    screen_code = "INFO71"
+    title = "คะแนน LPA ตัวชี้วัดที่ 7"
+
+    def breadcrumb(self) -> Sequence[Crumb]:
+        """The list above, for those who see more than one unit."""
+        return (Crumb("คะแนน LPA ตัวชี้วัดที่ 7", reverse("scoring:score-home")),)
+
+    def page_title(self) -> str:
+        """The unit's name."""
+        return f"{self.title} · {self.unit_name}"
+
+    unit_name = ""
+
+    def get(self, request: Any, fiscal_year: int, code: str) -> HttpResponse:
+        """Now, or the moment that `date` and `time` name."""
+        moment, refusal = read_asked(request.GET)
+        unit = selectors.score_of(actor=request.actor, fiscal_year=fiscal_year, code=code, as_of=moment)
+        if unit is None:
+            raise Http404
+        self.unit_name = unit.full_name
+        return self.render(
+            unit=unit,
+            fiscal_year=fiscal_year,
+            years=years_open(),
+            place=place_of(unit),
+            moment=moment,
+            moment_text=format_datetime(moment) if moment else "",
+            moment_refusal=refusal,
+            asked=request.GET,
+            lines=rule_indicator7.LINES,
+            rule_version=rule_indicator7.rule_version(fiscal_year),
+        )
+
+
+class ScoreList(ListPage):
+    """Scores of all units that the actor may see."""
+
+    permission = Permission.SCORE_VIEW
+    template = "scoring/score_list.html"
+    screen_code = "INFO72"
+    title = "คะแนน LPA ตัวชี้วัดที่ 7"
+    file_name = "indicator7"
+    lead = "“อปท. บันทึกข้อมูลที่สำคัญได้ตามกรอบระยะเวลา” คะแนนเต็ม 5 คิดจากข้อมูลในระบบขณะที่เปิดหน้านี้"
+    columns = (
+        Column("code", "รหัส", sort=("code",)),
+        Column("full_name", "อปท.", heading=True, url=lambda unit: unit_url(unit)),
+        Column("unit_type", "ประเภท", value=lambda unit: UnitType(unit.unit_type).abbreviation, sort=("unit_type",)),
+        Column("district", "อำเภอ", value=lambda unit: areas.district_name(unit.district_code)),
+        Column("province", "จังหวัด", value=lambda unit: areas.province_name(unit.province_code)),
+        Column("marks", "คะแนน", kind=Kind.NUMBER, value=lambda unit: unit.score.marks, sort=("score.marks",)),
+        Column("summary", "เหตุผล", value=lambda unit: unit.score.summary),
+        Column("on_time", "ทันกำหนด", value=lambda unit: on_time_text(unit), blank="–"),
+    )
+
+    def build_search_form(self, data: QueryDict) -> django_forms.Form:
+        """Provinces and districts of the actor's own tree."""
+        return ScoreSearch(data, years=years_open(), provinces=self.provinces, districts=self.districts(data))
+
+    @cached_property
+    def provinces(self) -> list[tuple[str, str]]:
+        """Provinces under the actor's scopes, in Thai order."""
+        scopes = self.request.actor.scopes(Permission.SCORE_VIEW)
+        return [
+            (province.code, province.name)
+            for province in areas.provinces()
+            if any(
+                f"th.{province.code}.".startswith(scope) or scope.startswith(f"th.{province.code}.") for scope in scopes
+            )
+        ]
+
+    def districts(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Districts of the one province that is shown."""
+        code = data.get("province") or (self.provinces[0][0] if len(self.provinces) == 1 else "")
+        return [(district.code, district.name) for district in areas.districts(code)] if code else []
+
+    def rows(self, search: Mapping[str, Any]) -> Sequence[UnitScore]:
+        """Scores that fit the search, in Thai order within provinces."""
+        found = self.scored(search.get("fiscal_year") or current_year(), search)
+        marks = search.get("marks")
+        return found if marks is None else [unit for unit in found if unit.score.marks == marks]
+
+    def scored(self, fiscal_year: int, search: Mapping[str, Any]) -> list[UnitScore]:
+        """Scores of the area, type and name asked for, whatever their marks: what the counts above the list are of."""
+        name = (search.get("name") or "").strip()
+        self.counted = [
+            unit
+            for unit in selectors.scores(
+                fiscal_year=fiscal_year,
+                prefixes=self.request.actor.scopes(Permission.SCORE_VIEW),
+                province_code=search.get("province") or "",
+                district_code=search.get("district") or "",
+            )
+            if (not search.get("unit_type") or unit.unit_type == search["unit_type"])
+            and (not name or name in unit.full_name)
+        ]
+        return self.counted
+
+    counted: list[UnitScore] = []
+
+    def row_actions(self, row: UnitScore) -> Sequence[RowAction]:
+        """Read the reasons."""
+        return (RowAction("view", unit_url(row)),)
+
+    def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
+        """How many units have which marks, and the mean."""
+        counts = {marks: sum(1 for unit in self.counted if unit.score.marks == marks) for marks in (5, 3, 1, 0)}
+        return {"mark_counts": counts.items(), "total": len(self.counted), "mean": mean_text(self.counted)}
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The list."""
+        return super().get(request, *args, **kwargs)
+
+
+def unit_url(unit: UnitScore) -> str:
+    """The page of one unit's score in the same year."""
+    year = unit.entry.round.fiscal_year_be if unit.entry else current_year()
+    return reverse("scoring:score-detail", kwargs={"fiscal_year": year, "code": unit.code})
+
+
+def on_time_text(unit: UnitScore) -> str:
+    """Whether certification came before the due date, in words; nothing while it is not complete."""
+    if unit.on_time is None:
+        return ""
+    return "ทันกำหนด" if unit.on_time else "ล่าช้า"
+
+
+def mean_text(units: Sequence[UnitScore]) -> str:
+    """The mean of the marks, rounded half-up to two places."""
+    return rule_indicator7.mean_text([unit.score.marks for unit in units])
+
+
+def place_of(unit: UnitScore) -> str:
+    """The header of R9.3's pages: district and province."""
+    return f"อ.{areas.district_name(unit.district_code)} จ.{areas.province_name(unit.province_code)}"
+
+
+def years_open() -> list[int]:
+    """Fiscal years with a round of the eight domains, newest first."""
+    years = Round.objects.filter(form_code=selectors.FORM_CODE).order_by("-fiscal_year_be")
+    return list(years.values_list("fiscal_year_be", flat=True))
+
+
+def current_year() -> int:
+    """The newest open fiscal year; this fiscal year when none is open."""
+    return selectors.newest_year(timezone.localdate())
+
+
+def read_asked(query: Mapping[str, Any]) -> tuple[datetime | None, str]:
+    """The past moment that a page was asked for, and the Thai sentence when it can't be read."""
+    typed = str(query.get("date") or "").strip()
+    if not typed:
+        return None, ""
+    try:
+        return read_day_time(parse_date(typed), str(query.get("time") or ""), now=timezone.now()), ""
+    except MomentRefused as refused:
+        return None, refused.reason
+    except ValueError as refused:
+        return None, str(getattr(refused, "message", refused))
