@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
+from localgov.access.actor import Actor
+from localgov.access.permissions import Permission
 from localgov.forms.engine.builder import build_form
 from localgov.forms.engine.model import Form
 from localgov.forms.engine.progress import applicable
 from localgov.forms.engine.source import from_json
-from localgov.forms.models import FormVersion
+from localgov.forms.meanings import KnownCode, Meaning
+from localgov.forms.models import FormDraft, FormVersion, QuestionCode
 
 
 @lru_cache(maxsize=32)
@@ -28,3 +33,49 @@ def applicable_sheets(form_version_id: int, unit_type: str) -> tuple[str, ...]:
 def sheet_labels(form_version_id: int) -> dict[str, str]:
     """Thai titles of the sheets by code, in order."""
     return {code: sheet.label for code, sheet in compiled(form_version_id).sheets.items()}
+
+
+def versions(*, actor: Actor, form_code: str = "") -> QuerySet[FormVersion]:
+    """Published versions, newest first: the country's, for whoever may read forms. The heavy text stays in the database."""
+    if not actor.scopes(Permission.FORM_VIEW):
+        return FormVersion.objects.none()
+    found = FormVersion.objects.defer("source").order_by("form_code", "-published_at", "-pk")
+    return found.filter(form_code=form_code) if form_code else found
+
+
+def earlier_version(version: FormVersion) -> FormVersion | None:
+    """The version published before this one, None for a form's first."""
+    return (
+        FormVersion.objects.defer("source")
+        .filter(form_code=version.form_code, pk__lt=version.pk)
+        .order_by("-pk")
+        .first()
+    )
+
+
+def newest_version(form_code: str) -> FormVersion | None:
+    """The version of a form published last."""
+    return FormVersion.objects.defer("source").filter(form_code=form_code).order_by("-pk").first()
+
+
+def drafts(*, actor: Actor) -> QuerySet[FormDraft]:
+    """Uploaded forms that wait, newest first; only who may publish sees them."""
+    if not actor.scopes(Permission.FORM_PUBLISH):
+        return FormDraft.objects.none()
+    return FormDraft.objects.order_by("-uploaded_at", "-pk")
+
+
+def draft_form(draft: FormDraft) -> Form:
+    """The form of a draft (checked when it was uploaded)."""
+    return build_form(from_json(draft.source), check_xlsform=False)
+
+
+def known_codes(*, form_code: str) -> dict[str, KnownCode]:
+    """Every code that a form ever had, with its meaning."""
+    rows = QuestionCode.objects.filter(form_code=form_code).values_list(
+        "code", "data_type", "unit", "register", "retired_in_id"
+    )
+    return {
+        code: KnownCode(Meaning(data_type, unit, register), retired=retired_in is not None)
+        for code, data_type, unit, register, retired_in in rows
+    }

@@ -1,6 +1,7 @@
 """Tables of the room."""
 
+from localgov.forms.models.form_draft import FormDraft
 from localgov.forms.models.form_version import FormVersion
 from localgov.forms.models.question_code import QuestionCode
 
-__all__ = ["FormVersion", "QuestionCode"]
+__all__ = ["FormDraft", "FormVersion", "QuestionCode"]
