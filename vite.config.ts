@@ -14,7 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rolldownOptions: {
-      input: { app: "assets/src/app.ts" },
+      input: { app: "assets/src/app.ts", record: "assets/record/main.ts" },
       checks: { eval: false }, // htmx holds an eval that allowEval: false (and the policy) never reaches
     },
   },

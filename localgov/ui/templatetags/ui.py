@@ -60,6 +60,12 @@ def thai_datetime(value: datetime | None) -> str:
 
 
 @register.filter
+def thai_due(value: datetime | None) -> str:
+    """The last day in time of an exclusive moment: midnight that ends 15 June prints `15 มิ.ย. 2570`."""
+    return thai_calendar.format_date_short(thai_calendar.last_day_before(value)) if value else ""
+
+
+@register.filter
 def thai_time(value: datetime | None) -> str:
     """`10:42 น.`, on Thailand's clock."""
     return thai_calendar.format_time(value) if value else ""

@@ -1,0 +1,109 @@
+/**
+ * What the recording page and the server say to each other. One batch goes up, one reply comes down:
+ *
+ *   {"batch": "<uuid>", "changes": [
+ *     {"op": "set", "code": "population_male", "value": "3100", "seq": 3},
+ *     {"op": "set", "code": "village_name", "register": "village", "row": "<uuid>", "value": "บ้านตัวอย่าง", "seq": 0},
+ *     {"op": "note", "code": "household_count", "note": "รวมบ้านว่าง"},
+ *     {"op": "confirm", "codes": ["area_km2"]},
+ *     {"op": "add", "register": "village", "row": "<uuid chosen here>", "after": null},
+ *     {"op": "delete", "register": "village", "row": "<uuid>", "seq": 4}]}
+ *
+ * The same batch sent again has one effect and the same receipt. A refused change never comes back by itself.
+ */
+
+export type Answer =
+  | null
+  | string
+  | { lat: string; lon: string }
+  | { missing: "NONE" }
+  | { missing: "NO_DATA"; reason: string };
+
+export interface SetAnswer {
+  op: "set";
+  code: string;
+  register?: string;
+  row?: string;
+  value: Answer;
+  seq: number;
+}
+export interface SetNote {
+  op: "note";
+  code: string;
+  register?: string;
+  row?: string;
+  note: string;
+}
+export interface Confirm {
+  op: "confirm";
+  codes: string[];
+}
+export interface AddRow {
+  op: "add";
+  register: string;
+  row: string;
+  after: string | null;
+}
+export interface DeleteRow {
+  op: "delete";
+  register: string;
+  row: string;
+  seq: number;
+}
+export type Change = SetAnswer | SetNote | Confirm | AddRow | DeleteRow;
+
+export interface Batch {
+  batch: string;
+  changes: Change[];
+}
+
+export interface SavedItem {
+  code: string;
+  row: string | null;
+  seq: number;
+  row_seq?: number;
+}
+export interface RefusedItem {
+  code: string;
+  row: string | null;
+  mine: Answer;
+  reason: string;
+  /** Only when somebody else wrote meanwhile: their value, its counter, their name, when. */
+  theirs?: Answer;
+  seq?: number;
+  by?: string;
+  at?: string;
+}
+export interface Finding {
+  code: string;
+  severity: "error" | "warning";
+  question: string;
+  row: number | null;
+  row_id?: string | null;
+  message: string;
+  suggestion?: Answer | number;
+}
+export interface Counts {
+  required: number;
+  answered: number;
+  errors: number;
+  warnings: number;
+}
+export interface Progress extends Counts {
+  sections: Record<string, Counts>;
+}
+export interface Reply {
+  receipt: string;
+  saved_at: string;
+  saved: SavedItem[];
+  refused: RefusedItem[];
+  findings: Finding[];
+  computed: Record<string, Answer | number>;
+  relevant: Record<string, boolean>;
+  progress: Progress;
+}
+
+/** Where an answer stands: a question, or a question of a register's row. */
+export function place(code: string, row: string | null | undefined): string {
+  return row ? `${code}@${row}` : code;
+}

@@ -1,0 +1,224 @@
+/** The recording page: answers are sent as their fields are left, kept until acknowledged, judged by the server, painted here. */
+import { showConflict, showRefusal } from "./conflicts";
+import type { Answer, Change, RefusedItem, Reply, SavedItem } from "./contract";
+import { Grid } from "./grid";
+import { newId } from "./ids";
+import { plainNumber, withCommas } from "./numbers";
+import {
+  controls,
+  findQuestion,
+  findRow,
+  isNumeric,
+  questionOf,
+  readAnswer,
+  showMissing,
+  whereIs,
+  writeAnswer,
+} from "./page";
+import { type Judged, Painter } from "./paint";
+import { changesOf, Queue } from "./queue";
+import { Sender } from "./sender";
+import { Status } from "./status";
+import { QueueStore } from "./store";
+import "./record.css";
+
+
+class RecordingPage {
+  private readonly store: QueueStore;
+  private readonly queue: Queue;
+  private readonly sender: Sender;
+  private readonly grid: Grid;
+  private readonly painter: Painter;
+  private readonly status: Status;
+  private isKept = true;
+
+  constructor(private readonly form: HTMLFormElement) {
+    const { saveUrl = "", filing = "", sheet = "", user = "" } = form.dataset;
+    const token = form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
+    this.store = new QueueStore({ filing, sheet, user }, localStorage, newId);
+    this.queue = new Queue((state) => (this.isKept = this.store.keep(state)), newId);
+    this.status = new Status(form);
+    this.painter = new Painter(form);
+    this.sender = new Sender(this.queue, saveUrl, token, (reply) => this.replied(reply), () => this.showStatus());
+    this.grid = new Grid(
+      form,
+      {
+        answered: (question) => this.answered(question),
+        rowAdded: (row, after) => this.rowAdded(row, after),
+        rowDeleted: (row) => this.rowDeleted(row),
+      },
+      newId,
+    );
+  }
+
+  async start(): Promise<void> {
+    this.listen();
+    for (const question of this.form.querySelectorAll<HTMLElement>("[data-question]")) showMissing(question);
+    const judged = document.getElementById("record-state")?.textContent;
+    if (judged) this.painter.paint(JSON.parse(judged) as Judged);
+    this.store.hold(navigator.locks);
+    const left = await this.store.leftBehind(navigator.locks);
+    for (const change of left.flatMap(changesOf)) this.restore(change);
+    this.queue.adopt(left);
+    if (this.queue.unsent > 0) this.sender.soon(0);
+    this.form.dataset.ready = "yes";
+  }
+
+  // --- what the person does ------------------------------------------------------------------------------------------
+
+  private listen(): void {
+    this.form.addEventListener("submit", (event) => {
+      if (!(event as SubmitEvent).submitter) event.preventDefault();
+    });
+    this.form.addEventListener("change", (event) => this.fieldLeft(event.target as HTMLElement));
+    this.form.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
+    this.form.addEventListener("keydown", (event) => {
+      if (this.grid.key(event)) event.preventDefault();
+    });
+    this.form.addEventListener("paste", (event) => {
+      if (this.grid.paste(event)) event.preventDefault();
+    });
+    addEventListener("online", () => this.sender.again());
+    addEventListener("beforeunload", (event) => {
+      if (this.queue.unsent > 0 || this.form.querySelector(".conflict")) event.preventDefault();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") void this.sender.send(true);
+    });
+  }
+
+  private fieldLeft(field: HTMLElement): void {
+    const question = questionOf(field);
+    if (!question) return;
+    if (field.matches("[data-note-input]")) {
+      const note = (field as HTMLInputElement).value.trim();
+      question.dataset.note = note;
+      this.put(question, { op: "note", ...whereIs(question), note });
+      return;
+    }
+    if (field.matches("[data-missing]")) {
+      showMissing(question);
+      const reason = question.querySelector<HTMLInputElement>("[data-reason]");
+      if (reason && !reason.hidden && !reason.value) {
+        reason.focus();
+        return;
+      }
+    }
+    this.answered(question);
+  }
+
+  private clicked(target: HTMLElement): void {
+    const button = target.closest<HTMLElement>("button");
+    if (!button) return;
+    const question = questionOf(button);
+    const { dataset } = button;
+    if (dataset.use !== undefined && question) this.use(question, JSON.parse(dataset.use) as Answer);
+    if (dataset.confirm !== undefined) this.confirm(dataset.confirm.split(" "));
+    if (dataset.addRow !== undefined) this.grid.addRow(button.closest("[data-register]") as HTMLElement);
+    if (dataset.deleteRow !== undefined) this.grid.deleteRow(button.closest("[data-row]") as HTMLElement);
+    if (dataset.sendAgain !== undefined) this.sender.again();
+    if (dataset.discardUnsent !== undefined && confirm("ทิ้งข้อมูลที่ยังไม่ได้ส่ง แล้วเปิดหน้านี้ใหม่ตามที่บันทึกไว้ล่าสุด")) {
+      this.queue.clear();
+      location.reload();
+    }
+  }
+
+  private answered(question: HTMLElement): void {
+    const [control] = controls(question);
+    if (control && isNumeric(question) && plainNumber(control.value) !== null) control.value = withCommas(control.value);
+    const answer = readAnswer(question);
+    this.put(question, { op: "set", ...whereIs(question), value: answer, seq: Number(question.dataset.seq ?? 0) });
+  }
+
+  private use(question: HTMLElement, value: Answer): void {
+    writeAnswer(question, typeof value === "number" ? String(value) : value);
+    this.answered(question);
+    controls(question)[0]?.focus();
+  }
+
+  private confirm(codes: string[]): void {
+    this.queue.put({ op: "confirm", codes });
+    this.sender.soon();
+  }
+
+  private rowAdded(row: HTMLElement, after: string | null): void {
+    const register = row.closest<HTMLElement>("[data-register]")?.dataset.register ?? "";
+    this.put(row, { op: "add", register, row: row.dataset.row ?? "", after });
+  }
+
+  private rowDeleted(row: HTMLElement): void {
+    const register = row.closest<HTMLElement>("[data-register]")?.dataset.register ?? "";
+    this.put(row, { op: "delete", register, row: row.dataset.row ?? "", seq: Number(row.dataset.rowSeq ?? 0) });
+  }
+
+  private put(element: HTMLElement, change: Change): void {
+    element.dataset.saving = "unsent";
+    element.querySelector(":scope > .refusal")?.remove();
+    this.queue.put(change);
+    this.sender.soon();
+  }
+
+  /** Show again what an earlier page could not send. */
+  private restore(change: Change): void {
+    if (change.op === "add") {
+      const register = this.form.querySelector<HTMLElement>(`[data-register="${CSS.escape(change.register)}"]`);
+      if (register && !findRow(this.form, change.row)) this.grid.insertRow(register, change.row);
+    } else if (change.op === "delete") {
+      findRow(this.form, change.row)?.remove();
+    } else if (change.op !== "confirm") {
+      const question = findQuestion(this.form, change.code, change.row);
+      if (!question) return;
+      question.dataset.saving = "unsent";
+      if (change.op === "set") writeAnswer(question, change.value);
+      else question.dataset.note = change.note;
+    }
+  }
+
+  // --- what the server answers ---------------------------------------------------------------------------------------
+
+  private replied(reply: Reply): void {
+    this.queue.acknowledge(reply);
+    const unsent = new Set(this.queue.changes.map((change) => ("code" in change ? `${change.code}@${change.row ?? ""}` : "")));
+    for (const item of reply.saved) this.saved(item, unsent.has(`${item.code}@${item.row ?? ""}`));
+    for (const item of reply.refused) this.refused(item);
+    this.status.saved(reply.receipt, reply.saved_at);
+    this.painter.paint(reply);
+    this.showStatus();
+  }
+
+  private saved(item: SavedItem, isNewer: boolean): void {
+    const row = item.row ? findRow(this.form, item.row) : null;
+    if (row && item.row_seq !== undefined) row.dataset.rowSeq = String(item.row_seq);
+    const question = findQuestion(this.form, item.code, item.row);
+    if (!question) return;
+    question.dataset.seq = String(item.seq);
+    question.dataset.saving = isNewer ? "unsent" : "saved";
+    delete question.dataset.carried;
+    question.querySelector("[data-confirm]")?.remove();
+  }
+
+  private refused(item: RefusedItem): void {
+    const question = findQuestion(this.form, item.code, item.row) ?? (item.row ? findRow(this.form, item.row) : null);
+    if (!question) return;
+    if (!("theirs" in item)) {
+      showRefusal(question.matches("tr") ? ((question.querySelector("td") as HTMLElement | null) ?? question) : question, item.reason);
+      return;
+    }
+    showConflict(question, item, (value, isMine) => {
+      question.dataset.seq = String(item.seq ?? 0);
+      writeAnswer(question, value);
+      if (isMine) this.answered(question);
+      else question.dataset.saving = "saved";
+    });
+  }
+
+  private showStatus(): void {
+    this.status.show(this.sender.standing, this.queue.unsent, this.isKept);
+    const takesNothing = this.sender.standing.kind === "refused";
+    for (const group of this.form.querySelectorAll<HTMLFieldSetElement>("fieldset[data-answers]")) {
+      group.disabled = takesNothing;
+    }
+  }
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-record]")) void new RecordingPage(form).start();

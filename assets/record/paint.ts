@@ -1,0 +1,155 @@
+/** Shows what the server answered: findings beside their questions and in the summary, computed values, relevance, progress. */
+import { type Answer, type Counts, type Finding, place, type Reply } from "./contract";
+import { answerText, controls, findQuestion, findRow, isNumeric, make, writeAnswer } from "./page";
+import { withCommas } from "./numbers";
+
+const MOST_IN_SUMMARY = 100;
+
+/** The part of a reply that says how the sheet stands; the page brings the first one along. */
+export type Judged = Pick<Reply, "findings" | "computed" | "relevant" | "progress">;
+
+export class Painter {
+  /** Places that carry findings now, with what was painted, so that only differences touch the page. */
+  private painted = new Map<string, string>();
+
+  constructor(private readonly form: HTMLElement) {}
+
+  paint(reply: Judged): void {
+    for (const [code, value] of Object.entries(reply.computed)) this.computed(code, value);
+    for (const [code, relevant] of Object.entries(reply.relevant)) this.relevant(code, relevant);
+    this.findings(reply.findings);
+    this.summary(reply.findings);
+    this.counts("sheet", reply.progress);
+    for (const [section, counts] of Object.entries(reply.progress.sections)) this.counts(section, counts);
+  }
+
+  private computed(key: string, value: Answer | number): void {
+    const [code = "", row] = key.split("@");
+    const question = findQuestion(this.form, code, row);
+    if (question) writeAnswer(question, value);
+  }
+
+  private relevant(code: string, relevant: boolean): void {
+    const register = this.form.querySelector<HTMLElement>(`[data-register="${CSS.escape(code)}"]`);
+    const shown = register ?? findQuestion(this.form, code);
+    if (shown) shown.hidden = !relevant;
+  }
+
+  private findings(findings: readonly Finding[]): void {
+    const byPlace = new Map<string, Finding[]>();
+    for (const finding of findings) {
+      const key = place(finding.question, finding.row_id);
+      byPlace.set(key, [...(byPlace.get(key) ?? []), finding]);
+    }
+    for (const key of this.painted.keys()) {
+      if (!byPlace.has(key)) this.paintPlace(key, []);
+    }
+    for (const [key, here] of byPlace) {
+      if (this.painted.get(key) !== JSON.stringify(here)) this.paintPlace(key, here);
+    }
+    this.painted = new Map([...byPlace].map(([key, here]) => [key, JSON.stringify(here)]));
+  }
+
+  private paintPlace(key: string, findings: Finding[]): void {
+    const [code = "", row] = key.split("@");
+    const question = this.elementOf(code, row);
+    if (!question) return;
+    question.querySelector(":scope > .finding-box")?.remove();
+    const worst = findings.some((finding) => finding.severity === "error") ? "error" : findings[0]?.severity;
+    if (worst) question.dataset.finding = worst;
+    else delete question.dataset.finding;
+    const id = `f-${key.replace(/\W/g, "-")}`;
+    for (const control of controls(question)) {
+      control.toggleAttribute("aria-invalid", false);
+      if (worst === "error") control.setAttribute("aria-invalid", "true");
+      if (findings.length > 0) control.setAttribute("aria-describedby", id);
+      else control.removeAttribute("aria-describedby");
+    }
+    if (findings.length > 0) question.append(findingBox(id, question, findings));
+  }
+
+  private elementOf(code: string, row: string | undefined): HTMLElement | null {
+    return (
+      findQuestion(this.form, code, row) ??
+      this.form.querySelector<HTMLElement>(`[data-register="${CSS.escape(code)}"]`)
+    );
+  }
+
+  private summary(findings: readonly Finding[]): void {
+    const list = this.form.querySelector<HTMLElement>("[data-findings-summary]");
+    if (!list) return;
+    const sorted = [...findings].sort((a, b) => Number(b.severity === "error") - Number(a.severity === "error"));
+    const lines = sorted.slice(0, MOST_IN_SUMMARY).map((finding) => this.summaryLine(finding));
+    if (sorted.length > MOST_IN_SUMMARY) lines.push(make("li", {}, `และอีก ${sorted.length - MOST_IN_SUMMARY} ข้อ`));
+    list.replaceChildren(...lines);
+    list.hidden = lines.length === 0;
+    const none = this.form.querySelector<HTMLElement>("[data-no-findings]");
+    if (none) none.hidden = lines.length > 0;
+  }
+
+  private summaryLine(finding: Finding): HTMLElement {
+    const button = make("button", { type: "button", className: "summary-jump" }, labelOf(this.form, finding));
+    button.addEventListener("click", () => this.jump(finding));
+    const line = make("li", {}, button, make("span", { className: "summary-message" }, finding.message));
+    line.dataset.severity = finding.severity;
+    return line;
+  }
+
+  private jump(finding: Finding): void {
+    const question = this.elementOf(finding.question, finding.row_id ?? undefined);
+    question?.scrollIntoView({ block: "center" });
+    const control = question && controls(question).find((one) => !one.disabled);
+    (control ?? question?.querySelector<HTMLElement>("select, input, button"))?.focus();
+  }
+
+  private counts(name: string, counts: Counts): void {
+    for (const box of this.form.querySelectorAll(`[data-progress-of="${CSS.escape(name)}"]`)) {
+      for (const key of ["required", "answered", "errors", "warnings"] as const) {
+        for (const spot of box.querySelectorAll<HTMLElement>(`[data-count="${key}"]`)) {
+          spot.textContent = withCommas(String(counts[key]));
+          const line = spot.closest<HTMLElement>("[data-hide-zero]");
+          if (line) line.hidden = counts[key] === 0;
+        }
+      }
+      const bar = box.querySelector("progress");
+      if (bar) Object.assign(bar, { max: Math.max(counts.required, 1), value: counts.answered });
+      (box as HTMLElement).dataset.complete = String(counts.answered >= counts.required && counts.errors === 0);
+    }
+  }
+}
+
+function findingBox(id: string, question: HTMLElement, findings: Finding[]): HTMLElement {
+  const box = make("div", { className: "finding-box", id });
+  for (const finding of findings) {
+    const line = make("p", { className: "finding" }, `${finding.severity === "error" ? "✕" : "⚠"} ${finding.message} `);
+    line.dataset.severity = finding.severity;
+    if (finding.suggestion !== undefined && finding.suggestion !== null) line.append(useButton(question, finding));
+    box.append(line);
+  }
+  if (findings.some((finding) => finding.severity === "warning")) box.append(noteInput(question));
+  return box;
+}
+
+function useButton(question: HTMLElement, finding: Finding): HTMLElement {
+  const value = finding.suggestion ?? null;
+  const shown = isNumeric(question) ? withCommas(String(value)) : answerText(question, value);
+  const button = make("button", { type: "button", className: "btn btn-small" }, `ใช้ ${shown}`);
+  button.dataset.use = JSON.stringify(value);
+  return button;
+}
+
+/** A warning may be right as it stands: its reason is kept with the answer. */
+function noteInput(question: HTMLElement): HTMLElement {
+  const input = make("input", { type: "text", className: "control", value: question.dataset.note ?? "", maxLength: 1000 });
+  input.dataset.noteInput = "";
+  return make("label", { className: "finding-note" }, "ถ้าถูกต้องแล้ว เหตุผล: ", input);
+}
+
+function labelOf(form: HTMLElement, finding: Finding): string {
+  const row = finding.row_id ? findRow(form, finding.row_id) : null;
+  const question = findQuestion(form, finding.question, finding.row_id) ?? form.querySelector<HTMLElement>(
+    `[data-register="${CSS.escape(finding.question)}"]`,
+  );
+  const label = question?.dataset.label ?? question?.querySelector("label, legend")?.textContent?.trim() ?? finding.question;
+  return row && finding.row ? `${label} แถวที่ ${finding.row}` : label;
+}
