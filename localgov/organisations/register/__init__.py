@@ -1,0 +1,1 @@
+"""Reading the register file: bytes → rows → records with their doubts. Pure Python, no database."""
