@@ -231,7 +231,7 @@ def filing_url(row: UnitStatus) -> str:
     """The unit's filing of that year; nothing while the page does not exist."""
     try:
         return reverse(
-            "filings:filing-detail", kwargs={"fiscal_year": row.entry.round.fiscal_year_be, "code": row.entry.code}
+            "filings:filing-detail", kwargs={"fiscal_year": row.entry.round.fiscal_year_be, "unit_code": row.entry.code}
         )
     except NoReverseMatch:
         return ""

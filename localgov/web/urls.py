@@ -6,5 +6,7 @@ from localgov.web import views
 
 app_name = "web"
 urlpatterns = [
+    path("", views.Index.as_view(), name="index"),
+    path("home/", views.Home.as_view(), name="home"),
     path("healthz", views.Health.as_view(), name="health"),
 ]

@@ -1,8 +1,20 @@
-"""The shell's own pages."""
+"""The shell's own pages: the public front, each role's home, the health check."""
 
-from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views import View
+
+from localgov.access.permissions import Permission
+from localgov.lib.domains import DOMAINS
+from localgov.rounds import selectors as rounds
+from localgov.ui.pages import Page
+from localgov.web.front import front
+from localgov.web.work import place_label, work_items
 
 
 class Health(View):
@@ -12,6 +24,42 @@ class Health(View):
 
     def get(self, request: HttpRequest) -> JsonResponse:
         """Ask the database one question."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except DatabaseError:
+            return JsonResponse({"status": "database unreachable"}, status=503)
         return JsonResponse({"status": "ok"})
+
+
+class Index(Page):
+    """The public front page."""
+
+    public = True
+    template = "web/index.html"
+    title = "ระบบข้อมูลกลางองค์กรปกครองส่วนท้องถิ่น"
+
+    def get(self, request: Any) -> HttpResponse:
+        """Figures of today."""
+        return self.render(front=front(on=timezone.localdate()), domains=DOMAINS)
+
+
+class Home(Page):
+    """What is asked of me, by when."""
+
+    permission = Permission.HOME_VIEW
+    template = "web/home.html"
+    screen_code = "INFO01"
+    title = "งานของฉัน"
+
+    def get(self, request: Any) -> HttpResponse:
+        """The list, most urgent first."""
+        now = timezone.now()
+        open_rounds = [round for round in rounds.open_rounds(at=now) if round.form_code == "eight_domains"]
+        labels = [place_label(scope) for scope in request.actor.scopes(Permission.MONITOR_VIEW)]
+        return self.render(
+            items=work_items(actor=request.actor, rounds=open_rounds, at=now),
+            rounds=open_rounds,
+            now=now,
+            place=next((label for label in labels if label), ""),
+        )
