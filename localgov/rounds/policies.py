@@ -7,7 +7,7 @@ from localgov.access.decision import ALLOW, Decision
 from localgov.access.permissions import Permission
 from localgov.forms.models import FormVersion
 from localgov.lib.thai_calendar import fiscal_year_bounds, format_date_short, last_day_before
-from localgov.rounds.models import RosterEntry
+from localgov.rounds.models import RosterEntry, Round
 
 
 def can_open(actor: Actor) -> Decision:
@@ -43,6 +43,24 @@ def dates_fit(*, fiscal_year: int, due_at: datetime, last_new_at: datetime, last
         return Decision(
             f"วันครบกำหนด ({format_date_short(due)}) ต้องไม่ก่อนวันเริ่มปีงบประมาณ ({format_date_short(first_day)}): ตรวจปี พ.ศ."
         )
+    return ALLOW
+
+
+def dates_extend(opened: Round, *, due_at: datetime, last_new_at: datetime, last_edit_at: datetime) -> Decision:
+    """A date once promised is never shortened, and something is extended."""
+    dates = (
+        ("วันครบกำหนด", opened.due_at, due_at),
+        ("วันสุดท้ายที่เริ่มบันทึกได้", opened.last_new_at, last_new_at),
+        ("วันสุดท้ายที่แก้ไขได้", opened.last_edit_at, last_edit_at),
+    )
+    for name, before, after in dates:
+        if after < before:
+            return Decision(
+                f"{name}เลื่อนเข้ามาไม่ได้: ประกาศไว้ถึง {format_date_short(last_day_before(before))} "
+                f"แต่ขอเป็น {format_date_short(last_day_before(after))}"
+            )
+    if all(before == after for _, before, after in dates):
+        return Decision("ทุกวันเหมือนเดิม โปรดเลื่อนอย่างน้อยหนึ่งวัน")
     return ALLOW
 
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from localgov.access.actor import Actor
+from localgov.access.permissions import Permission
 from localgov.forms.engine.facts import UnitContext
+from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of, last_day_before
+from localgov.lib.thai_text import search_text
+from localgov.lib.unit_types import UnitType
+from localgov.organisations import areas
+from localgov.organisations.models import OrganisationVersion
+from localgov.rounds.first_dates import LastDays, first_dates
 from localgov.rounds.models import RosterEntry, Round
 
 
@@ -19,9 +32,39 @@ class NotOnRoster(Exception):
         return self.reason
 
 
+@dataclass(frozen=True)
+class TypeCount:
+    """How many units of a type."""
+
+    unit_type: UnitType
+    count: int
+
+
+# rounds
+
+
+def rounds(*, actor: Actor) -> QuerySet[Round]:
+    """All rounds, newest year first, each with `unit_count` (units due, of the whole country), for who may see rounds."""
+    if not actor.scopes(Permission.ROUND_VIEW):
+        return Round.objects.none()
+    due = RosterEntry.objects.due().filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk"))
+    count = Coalesce(Subquery(due.values("n"), output_field=IntegerField()), Value(0))
+    return (
+        Round.objects.annotate(unit_count=count)
+        .select_related("form_version")
+        .defer("form_version__source")
+        .order_by("-fiscal_year_be", "form_code")
+    )
+
+
 def round_of(*, form_code: str, fiscal_year: int) -> Round | None:
     """The round of a form in a fiscal year (พ.ศ.), None when the year is not open."""
-    return Round.objects.filter(form_code=form_code, fiscal_year_be=fiscal_year).select_related("form_version").first()
+    return (
+        Round.objects.filter(form_code=form_code, fiscal_year_be=fiscal_year)
+        .select_related("form_version")
+        .defer("form_version__source")
+        .first()
+    )
 
 
 def open_rounds(*, at: datetime) -> list[Round]:
@@ -29,8 +72,65 @@ def open_rounds(*, at: datetime) -> list[Round]:
     return list(
         Round.objects.filter(opened_at__lte=at, last_edit_at__gt=at)
         .select_related("form_version")
+        .defer("form_version__source")
         .order_by("-fiscal_year_be", "form_code")
     )
+
+
+def proposed(*, form_code: str, at: datetime) -> tuple[int, LastDays]:
+    """The next fiscal year of a form and its dates: those of the newest round, a year later; of a first round, the usual."""
+    newest = Round.objects.filter(form_code=form_code).order_by("-fiscal_year_be").first()
+    if newest is None:
+        fiscal_year = fiscal_year_of(at)
+        return fiscal_year, first_dates(fiscal_year, on=bangkok_date(at))
+    fiscal_year = newest.fiscal_year_be + 1
+    if newest.last_new_at != newest.last_edit_at:
+        return fiscal_year, LastDays(
+            *(_year_later(last_day_before(one)) for one in (newest.due_at, newest.last_new_at, newest.last_edit_at))
+        )
+    return fiscal_year, first_dates(fiscal_year, on=bangkok_date(at))
+
+
+def _year_later(day: date) -> date:
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def units_in_force(*, on: date) -> list[TypeCount]:
+    """Units of the register on a day, counted by type: whom a round opened then would ask."""
+    return _by_type(OrganisationVersion.objects.in_force(on).units())
+
+
+# rosters
+
+
+def roster(*, actor: Actor, round_id: int, search: Mapping[str, Any]) -> QuerySet[RosterEntry]:
+    """A round's units that the actor may see, in Thai order. `search`: words, province, unit_type, standing (due, excused)."""
+    found = RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round_id=round_id)
+    if words := search_text(search.get("words") or ""):
+        found = found.filter(Q(search_text__contains=words) | Q(code__startswith=words))
+    for field, key in (("province_code", "province"), ("unit_type", "unit_type")):
+        if search.get(key):
+            found = found.filter(**{field: search[key]})
+    if search.get("standing"):
+        found = found.filter(excused_from__isnull=search["standing"] == "due")
+    return found.order_by("sort_key", "pk")
+
+
+def roster_counts(*, actor: Actor, round_id: int) -> list[TypeCount]:
+    """Units due in a round that the actor may see, by type."""
+    return _by_type(RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round_id=round_id).due())
+
+
+def roster_provinces(*, actor: Actor, round_id: int) -> list[tuple[str, str]]:
+    """Code and name of the provinces in a roster that the actor may see, in Thai order."""
+    visible = RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round_id=round_id)
+    codes = set(visible.order_by().values_list("province_code", flat=True).distinct())
+    return [(one.code, one.name) for one in areas.provinces() if one.code in codes]
+
+
+def managed_entry(*, actor: Actor, pk: int) -> RosterEntry | None:
+    """A unit of a roster that the actor may excuse."""
+    return RosterEntry.objects.visible_to(actor, Permission.ROUND_OPEN).select_related("round").filter(pk=pk).first()
 
 
 def entry_of(*, form_code: str, fiscal_year: int, organisation_code: str) -> RosterEntry:
@@ -44,25 +144,12 @@ def entry_of(*, form_code: str, fiscal_year: int, organisation_code: str) -> Ros
             round__form_code=form_code, round__fiscal_year_be=fiscal_year, code=organisation_code
         )
         .select_related("round", "round__form_version")
+        .defer("round__form_version__source")
         .first()
     )
     if entry is not None:
         return entry
-    years = list(
-        Round.objects.filter(form_code=form_code).order_by("fiscal_year_be").values_list("fiscal_year_be", flat=True)
-    )
-    if not years:
-        codes = Round.objects.order_by("form_code").values_list("form_code", flat=True).distinct()
-        known = ", ".join(codes) or "ยังไม่มีแบบใดเปิดรอบ"
-        raise NotOnRoster(f"ไม่มีรอบของแบบ “{form_code}” แบบที่เปิดรอบแล้ว: {known}")
-    if fiscal_year not in years:
-        hint = f" หากหมายถึง ค.ศ. ให้ใช้ {fiscal_year + 543}" if fiscal_year + 543 in years else ""
-        raise NotOnRoster(
-            f"แบบ “{form_code}” ยังไม่เปิดรอบปีงบประมาณ {fiscal_year} ปีที่เปิดแล้ว: {', '.join(map(str, years))}{hint}"
-        )
-    raise NotOnRoster(
-        f"ไม่มี อปท. รหัส “{organisation_code}” ในบัญชีรายชื่อของรอบปีงบประมาณ {fiscal_year} ตรวจรหัส 7 หลักในหน้าทะเบียน อปท."
-    )
+    raise NotOnRoster(_what_is_unknown(form_code, fiscal_year, organisation_code))
 
 
 def unit_context(entry: RosterEntry) -> UnitContext:
@@ -73,3 +160,21 @@ def unit_context(entry: RosterEntry) -> UnitContext:
         fiscal_year=entry.round.fiscal_year_be,
         district_code=entry.district_code,
     )
+
+
+def _what_is_unknown(form_code: str, fiscal_year: int, organisation_code: str) -> str:
+    rounds_of_form = Round.objects.filter(form_code=form_code).order_by("fiscal_year_be")
+    years = list(rounds_of_form.values_list("fiscal_year_be", flat=True))
+    if not years:
+        codes = Round.objects.order_by("form_code").values_list("form_code", flat=True).distinct()
+        return f"ไม่มีรอบของแบบ “{form_code}” แบบที่เปิดรอบแล้ว: {', '.join(codes) or 'ยังไม่มีแบบใดเปิดรอบ'}"
+    if fiscal_year not in years:
+        hint = f" หากหมายถึง ค.ศ. ให้ใช้ {fiscal_year + 543}" if fiscal_year + 543 in years else ""
+        known = ", ".join(map(str, years))
+        return f"แบบ “{form_code}” ยังไม่เปิดรอบปีงบประมาณ {fiscal_year} ปีที่เปิดแล้ว: {known}{hint}"
+    return f"ไม่มี อปท. รหัส “{organisation_code}” ในบัญชีรายชื่อของรอบปีงบประมาณ {fiscal_year} ตรวจรหัส 7 หลักในหน้าทะเบียน อปท."
+
+
+def _by_type(rows: QuerySet[RosterEntry] | QuerySet[OrganisationVersion]) -> list[TypeCount]:
+    counts = dict(rows.order_by().values_list("unit_type").annotate(Count("pk")))
+    return [TypeCount(kind, counts[kind.value]) for kind in UnitType if kind.value in counts]

@@ -1,6 +1,9 @@
 """Pages of forms: who may open them, what they show, the way of a workbook to a published version."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,7 +36,7 @@ def draft(small_form: FormVersion, form_owner: Person, at: datetime) -> FormDraf
     return services.form_draft_save(actor=form_owner.actor, at=at, source=source, file_name="แบบ.xlsx")
 
 
-def upload(client: Client, content: bytes, name: str = "แบบ.xlsx") -> object:
+def upload(client: Client, content: bytes, name: str = "แบบ.xlsx") -> Any:
     return client.post(reverse("forms:draft-upload"), {"workbook": SimpleUploadedFile(name, content)})
 
 
@@ -124,13 +127,13 @@ def test_the_differences_name_what_was_and_what_is(newer: FormVersion, recorder:
 
 
 def test_a_form_of_the_real_size_is_read_without_a_query_for_its_questions(
-    recorder: Person, at: datetime, django_assert_max_num_queries: object
+    recorder: Person, at: datetime, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
     source = read_folder(FORMS_FOLDER / "eight_domains")
     version = services.form_publish(actor=system_actor("ทดสอบ", RoleCode.FORM_OWNER), at=at, source=source).version
     client, page = recorder.client(), reverse("forms:version-detail", args=[version.pk])
     client.get(page)
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         response = client.get(page, {"sheet": "domain_6"})
     assert len(response.content) < 400_000
 
@@ -139,7 +142,7 @@ def test_a_workbook_goes_from_download_to_a_published_version(small_form: FormVe
     client = form_owner.client()
     sent = upload(client, workbook_of(edited(small(), survey=cell("male", label="ชายทุกวัย"))))
     draft = FormDraft.objects.get()
-    assert sent.url == reverse("forms:draft-detail", args=[draft.pk])  # type: ignore[attr-defined]
+    assert sent.url == reverse("forms:draft-detail", args=[draft.pk])
     shown = client.get(reverse("forms:draft-detail", args=[draft.pk])).content.decode()
     assert "คำถามที่เปลี่ยน" in shown
     published = client.post(reverse("forms:draft-publish", args=[draft.pk]))
@@ -151,8 +154,8 @@ def test_a_workbook_goes_from_download_to_a_published_version(small_form: FormVe
 def test_a_broken_workbook_comes_back_with_every_fault_by_cell(small_form: FormVersion, form_owner: Person) -> None:
     broken = edited(small(), survey=cell("male", unit="ครัวเรือน", type="decimal"))
     response = upload(form_owner.client(), workbook_of(broken))
-    text = response.content.decode()  # type: ignore[attr-defined]
-    assert response.status_code == 422  # type: ignore[attr-defined]
+    text = response.content.decode()
+    assert response.status_code == 422
     assert "พบที่ต้องแก้ 2 แห่ง" in text
     assert "J unit" in text
     assert not FormDraft.objects.exists()
@@ -161,13 +164,13 @@ def test_a_broken_workbook_comes_back_with_every_fault_by_cell(small_form: FormV
 @pytest.mark.parametrize(("content", "sentence"), [(b"", "ไฟล์ว่าง"), (b"x", "ไม่ใช่สมุดงาน .xlsx")])
 def test_a_useless_file_is_refused_with_a_sentence(content: bytes, sentence: str, form_owner: Person) -> None:
     response = upload(form_owner.client(), content)
-    assert response.status_code == 422  # type: ignore[attr-defined]
-    assert sentence in response.content.decode()  # type: ignore[attr-defined]
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
 
 
 def test_a_published_text_sent_again_says_that_nothing_changed(small_form: FormVersion, form_owner: Person) -> None:
     response = upload(form_owner.client(), workbook_of(small()))
-    assert "ไม่มีอะไรต้องเผยแพร่" in response.content.decode()  # type: ignore[attr-defined]
+    assert "ไม่มีอะไรต้องเผยแพร่" in response.content.decode()
 
 
 def test_a_draft_that_was_overtaken_shows_why_it_cannot_be_published(

@@ -14,8 +14,8 @@ from localgov.audit.models import Event
 from localgov.forms.models import FormVersion, QuestionCode
 from localgov.lib.thai_calendar import last_day_before
 from localgov.rounds import services
+from localgov.rounds.first_dates import first_dates
 from localgov.rounds.models import RosterEntry, Round
-from localgov.rounds.services.installation import first_dates
 from tests.conftest import Register
 
 pytestmark = pytest.mark.django_db

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from localgov.access.actor import Actor
 from localgov.forms import services as forms
 from localgov.forms.models import FormVersion
-from localgov.lib.thai_calendar import bangkok_date, bangkok_day_end, ce_year
+from localgov.lib.thai_calendar import bangkok_date, bangkok_day_end
 from localgov.rounds import selectors
+from localgov.rounds.first_dates import first_dates
 from localgov.rounds.models import Profile, Round
 from localgov.rounds.services.opening import round_open
 
 EIGHT_DOMAINS = "eight_domains"
 FIRST_YEARS = (2569, 2570)
-#: A year that is over on the day of installation stays open till a 30 September at least this many days ahead.
-_ROOM_TO_WORK_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,6 @@ class Loaded:
     version: FormVersion
     published: bool
     opened: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Dates:
-    """The three dates of a round as last days; each is stored as the midnight after it."""
-
-    due: date
-    last_new: date
-    last_edit: date
 
 
 @transaction.atomic
@@ -53,22 +43,6 @@ def forms_and_rounds_load(*, actor: Actor, at: datetime) -> Loaded:
         if selectors.round_of(form_code=EIGHT_DOMAINS, fiscal_year=fiscal_year) is None:
             opened.append(_open(published.version, fiscal_year, actor, at).fiscal_year_be)
     return Loaded(published.version, published=published.created, opened=tuple(opened))
-
-
-def first_dates(fiscal_year: int, *, on: date) -> Dates:
-    """Dates of a first round: due 15 June (the circular of 2564), new filings till 31 August, edits till 30 September.
-
-    A year whose own dates are past on the day of installation is opened for late filing: both last dates move to the
-    next 30 September that leaves room to work; the due day stays, so that late is late.
-    """
-    year = ce_year(fiscal_year)
-    own = Dates(date(year, 6, 15), date(year, 8, 31), date(year, 9, 30))
-    if on <= own.last_new:
-        return own
-    late = date(on.year, 9, 30)
-    if (late - on).days < _ROOM_TO_WORK_DAYS:
-        late = date(on.year + 1, 9, 30)
-    return Dates(own.due, late, late)
 
 
 def _open(version: FormVersion, fiscal_year: int, actor: Actor, at: datetime) -> Round:

@@ -90,6 +90,51 @@ def round_open(
     return opened
 
 
+@transaction.atomic
+def round_extend(
+    *,
+    actor: Actor,
+    at: datetime,
+    round_id: int,
+    due_at: datetime,
+    last_new_at: datetime,
+    last_edit_at: datetime,
+    reason: str,
+) -> Round:
+    """Move dates of a round further out, for every unit of it; `reason` is the circular or order that says so.
+
+    Raises:
+        Denied: no right, no reason, a date would come earlier, nothing changes, the dates are out of order.
+    """
+    policies.can_open(actor).require()
+    opened = Round.objects.select_for_update(of=("self",)).get(pk=round_id)
+    policies.dates_extend(opened, due_at=due_at, last_new_at=last_new_at, last_edit_at=last_edit_at).require()
+    policies.dates_fit(
+        fiscal_year=opened.fiscal_year_be, due_at=due_at, last_new_at=last_new_at, last_edit_at=last_edit_at
+    ).require()
+    if not reason.strip():
+        raise Denied("โปรดระบุหนังสือหรือเหตุผลที่ขยายเวลา")
+    moved = {"due_at": due_at, "last_new_at": last_new_at, "last_edit_at": last_edit_at}
+    before = {name: getattr(opened, name).isoformat() for name in moved}
+    for name, moment in moved.items():
+        setattr(opened, name, moment)
+    opened.save(update_fields=list(moved))
+    audit.record(
+        actor=actor,
+        type="round.extend",
+        target_kind="round",
+        target_id=opened.pk,
+        target_label=f"{opened.title} ปีงบประมาณ {opened.fiscal_year_be}",
+        at=at,
+        data={
+            "before": before,
+            "after": {name: moment.isoformat() for name, moment in moved.items()},
+            "reason": reason.strip(),
+        },
+    )
+    return opened
+
+
 def _roster_freeze(opened: Round, at: datetime) -> int:
     """Copy the units of the day into the roster; returns how many. Raises Denied when the register holds none."""
     with connection.cursor() as cursor:
