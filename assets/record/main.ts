@@ -71,7 +71,9 @@ class RecordingPage {
       if (!(event as SubmitEvent).submitter) event.preventDefault();
     });
     this.form.addEventListener("change", (event) => this.fieldLeft(event.target as HTMLElement));
-    this.form.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
+    this.form.addEventListener("click", (event) => {
+      if (this.clicked(event.target as HTMLElement)) event.preventDefault(); // without script it posts or leads somewhere
+    });
     this.form.addEventListener("keydown", (event) => {
       if (this.grid.key(event)) event.preventDefault();
     });
@@ -107,20 +109,26 @@ class RecordingPage {
     this.answered(question);
   }
 
-  private clicked(target: HTMLElement): void {
-    const button = target.closest<HTMLElement>("button");
-    if (!button) return;
+  /** What a button or link does here; false when it is none of ours. */
+  private clicked(target: HTMLElement): boolean {
+    const button = target.closest<HTMLElement>("button, a");
+    if (!button) return false;
     const question = questionOf(button);
     const { dataset } = button;
-    if (dataset.use !== undefined && question) this.use(question, JSON.parse(dataset.use) as Answer);
-    if (dataset.confirm !== undefined) this.confirm(dataset.confirm.split(" "));
-    if (dataset.addRow !== undefined) this.grid.addRow(button.closest("[data-register]") as HTMLElement);
-    if (dataset.deleteRow !== undefined) this.grid.deleteRow(button.closest("[data-row]") as HTMLElement);
-    if (dataset.sendAgain !== undefined) this.sender.again();
-    if (dataset.discardUnsent !== undefined && confirm("ทิ้งข้อมูลที่ยังไม่ได้ส่ง แล้วเปิดหน้านี้ใหม่ตามที่บันทึกไว้ล่าสุด")) {
-      this.queue.clear();
-      location.reload();
-    }
+    if (dataset.use !== undefined && question) this.use(question, answerIn(dataset.use));
+    else if (dataset.confirm !== undefined) this.confirm(dataset.confirm.split(" "));
+    else if (dataset.addRow !== undefined) this.grid.addRow(button.closest("[data-register]") as HTMLElement);
+    else if (dataset.deleteRow !== undefined) this.grid.deleteRow(button.closest("[data-row]") as HTMLElement);
+    else if (dataset.sendAgain !== undefined) this.sender.again();
+    else if (dataset.discardUnsent !== undefined) this.discard();
+    else return false;
+    return true;
+  }
+
+  private discard(): void {
+    if (!confirm("ทิ้งข้อมูลที่ยังไม่ได้ส่ง แล้วเปิดหน้านี้ใหม่ตามที่บันทึกไว้ล่าสุด")) return;
+    this.queue.clear();
+    location.reload();
   }
 
   private answered(question: HTMLElement): void {
@@ -131,7 +139,7 @@ class RecordingPage {
   }
 
   private use(question: HTMLElement, value: Answer): void {
-    writeAnswer(question, typeof value === "number" ? String(value) : value);
+    writeAnswer(question, value);
     this.answered(question);
     controls(question)[0]?.focus();
   }
@@ -219,6 +227,11 @@ class RecordingPage {
       group.disabled = takesNothing;
     }
   }
+}
+
+/** The value that a button brings: JSON for a point or a missing answer, else the text itself. */
+function answerIn(text: string): Answer {
+  return /^[{"]/.test(text) ? (JSON.parse(text) as Answer) : text;
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-record]")) void new RecordingPage(form).start();

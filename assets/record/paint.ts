@@ -134,7 +134,7 @@ function useButton(question: HTMLElement, finding: Finding): HTMLElement {
   const value = finding.suggestion ?? null;
   const shown = isNumeric(question) ? withCommas(String(value)) : answerText(question, value);
   const button = make("button", { type: "button", className: "btn btn-small" }, `ใช้ ${shown}`);
-  button.dataset.use = JSON.stringify(value);
+  button.dataset.use = JSON.stringify(typeof value === "number" ? String(value) : value);
   return button;
 }
 

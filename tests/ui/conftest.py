@@ -12,15 +12,16 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
-from localgov.ui.recording import AnswerField, Choice, RegisterRow, RegisterTable
+from tests.ui.recording.fields import AnswerField, Choice, RegisterRow, RegisterTable
 
 # Playwright keeps an event loop in the test's thread; the queries of these tests are as synchronous as everywhere.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SCENES = Engine(dirs=[str(Path(__file__).parent / "recording")], builtins=["localgov.ui.templatetags.ui"])
 ORIGIN = "http://localhost:8"  # never reached; a secure context, as https is
 ROWS = tuple(str(uuid.UUID(int=number)) for number in (1, 2))
 POLICY = (
@@ -179,7 +180,7 @@ def recording(profile: BrowserContext, server: Server) -> Recording:
             server.answer(route, request)
         elif path == "/record/":
             scene = {"fields": fields(), "register": register(), "script": script, "styles": styles + record_styles}
-            html = render_to_string("ui/record_scene.html", scene | {"standing": server.standing()})
+            html = SCENES.get_template("scene.html").render(Context(scene | {"standing": server.standing()}))
             route.fulfill(content_type="text/html", headers={"Content-Security-Policy": POLICY}, body=html)
         elif path.startswith("/static/"):
             file = Path(settings.BASE_DIR / "assets" / "dist" / path.removeprefix("/static/"))

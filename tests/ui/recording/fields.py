@@ -1,7 +1,4 @@
-"""What the components of a recording page print (`_components/record_*.html`); the page's view makes these from its form.
-
-The markup that they print is the contract of assets/record/page.ts.
-"""
+"""Questions and registers of the made-up recording page beside this module, which holds the markup that assets/record expects."""
 
 from dataclasses import dataclass
 
