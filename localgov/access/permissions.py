@@ -29,3 +29,31 @@ class Permission(StrEnum):
     SCORE_VIEW = "score:view"
     MONITOR_VIEW = "monitor:view"
     AUDIT_VIEW = "audit:view"
+
+
+#: What each right lets a person do, in the words of the role matrix.
+PERMISSION_NAMES: dict[Permission, str] = {
+    Permission.HOME_VIEW: "เปิดหน้าแรกของตน",
+    Permission.ACCOUNT_SELF: "เปลี่ยนรหัสผ่านของตน",
+    Permission.REGISTER_VIEW: "ดูทะเบียน อปท.",
+    Permission.REGISTER_MANAGE: "นำเข้าและปรับทะเบียน อปท.",
+    Permission.ACCOUNTS_ISSUE: "ออกบัญชีให้หน่วยงานในสังกัด",
+    Permission.PEOPLE_VIEW: "ดูผู้ใช้และสิทธิ",
+    Permission.PEOPLE_MANAGE: "สร้างบัญชีบุคคล และกำหนดสิทธิบันทึก/ตรวจสอบ",
+    Permission.SEAT_UNIT_EXECUTIVE: "แต่งตั้งผู้บริหาร อปท. เข้าระบบ",
+    Permission.SEAT_OFFICER: "แต่งตั้งเจ้าหน้าที่กรม สถจ. และ สถอ. เข้าระบบ",
+    Permission.FORM_VIEW: "ดูแบบข้อมูล",
+    Permission.FORM_PUBLISH: "เผยแพร่แบบข้อมูล",
+    Permission.ROUND_VIEW: "ดูรอบการบันทึก",
+    Permission.ROUND_OPEN: "เปิดรอบการบันทึก กำหนดวันครบกำหนด",
+    Permission.FILING_VIEW: "ดูข้อมูลที่บันทึก",
+    Permission.FILING_RECORD: "บันทึกข้อมูล และส่งให้ผู้ตรวจสอบ",
+    Permission.FILING_VERIFY: "ตรวจสอบข้อมูล",
+    Permission.FILING_COMMENT: "ให้ความเห็น",
+    Permission.CERTIFY_UNIT: "รับรองข้อมูลระดับ อปท.",
+    Permission.CERTIFY_PROVINCE: "รับรองข้อมูลระดับจังหวัด",
+    Permission.CERTIFICATE_REVOKE: "เพิกถอนการรับรอง",
+    Permission.SCORE_VIEW: "ดูคะแนน LPA ตัวชี้วัดที่ 7",
+    Permission.MONITOR_VIEW: "ติดตามสถานะการบันทึก",
+    Permission.AUDIT_VIEW: "ดูบันทึกการกระทำ",
+}

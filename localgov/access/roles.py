@@ -15,6 +15,14 @@ class Seat(StrEnum):
     UNIT = "UNIT"
 
 
+SEAT_NAMES: dict[Seat, str] = {
+    Seat.DEPARTMENT: "กรม (สถ.)",
+    Seat.PROVINCE: "สำนักงานจังหวัด (สถจ.)",
+    Seat.DISTRICT: "สำนักงานอำเภอ (สถอ.)",
+    Seat.UNIT: "อปท.",
+}
+
+
 class RoleCode(StrEnum):
     """The code stored with a role assignment; fixed for ever."""
 
@@ -150,3 +158,13 @@ _TABLE = (
 )
 
 ROLES: dict[RoleCode, Role] = {role.code: role for role in _TABLE}
+
+#: The role that the handed-down account of an office or unit holds (MISSION R2.2); the Department has no such account.
+HANDED_DOWN_ROLES: dict[Seat, RoleCode] = {
+    Seat.PROVINCE: RoleCode.PROVINCE_OFFICER,
+    Seat.DISTRICT: RoleCode.DISTRICT_OFFICER,
+    Seat.UNIT: RoleCode.UNIT_ADMINISTRATOR,
+}
+
+#: The roles whose rights are given sheet by sheet: recorder and verifier.
+ROLES_BY_SECTION: tuple[RoleCode, ...] = tuple(role.code for role in _TABLE if role.by_section)

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
+from localgov.organisations.models import OrganisationVersion
 
 
 class UserQuerySet(models.QuerySet["User"]):
     """Filters of accounts."""
 
-    def visible_to(self, actor: Actor, permission: Permission = Permission.PEOPLE_VIEW) -> UserQuerySet:
-        """Accounts of organisations under the actor's scopes, by today's path."""
-        condition = Q(pk__in=[])
-        for scope in actor.scopes(permission):
-            condition |= Q(
-                organisation__versions__path__startswith=scope, organisation__versions__in_force__contains=Now()
-            )
-        return self.filter(condition).distinct()
+    def visible_to(self, actor: Actor, *, on: date, permission: Permission = Permission.PEOPLE_VIEW) -> UserQuerySet:
+        """Accounts of organisations under the actor's scopes, by the paths of a day."""
+        places = OrganisationVersion.objects.in_force(on).visible_to(actor, permission)
+        return self.filter(organisation__in=places.values("organisation_id"))
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -49,6 +48,11 @@ class User(AbstractBaseUser):
     is_handed_down = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
+    sort_key = models.GeneratedField(
+        expression=Func(F("display_name"), function="thai_key", output_field=models.TextField()),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
 
     objects = UserManager()
 

@@ -1,4 +1,4 @@
-"""Reading accounts, roles and positions."""
+"""The actor that a signed-in account is."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from localgov.access.actor import STRANGER, Actor, Grant
-from localgov.access.decision import Denied
 from localgov.access.roles import RoleCode
 from localgov.accounts.models import User
-from localgov.lib.unit_types import UnitType
-from localgov.organisations.models import OrganisationVersion
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -46,25 +43,6 @@ def actor_for(*, user: "User | AnonymousUser", on: date) -> Actor:
     )
 
 
-def place_of(*, on: date, organisation_id: int | None = None, code: str = "") -> OrganisationVersion:
-    """The version of an organisation in force on a day, by its id or code. Raises `Denied` when there is none."""
-    versions = OrganisationVersion.objects.in_force(on).select_related("organisation")
-    if organisation_id is not None:
-        versions = versions.filter(organisation_id=organisation_id)
-    else:
-        versions = versions.filter(organisation__code=code)
-    place = versions.order_by("pk").first()
-    if place is None:
-        raise Denied("หน่วยงานนี้ไม่มีอยู่ในทะเบียน ณ วันนี้")
-    return place
-
-
-def first_demo_unit(*, province_code: str, on: date) -> OrganisationVersion | None:
-    """The first อบต. of a province by code: where the demo accounts work."""
-    return (
-        OrganisationVersion.objects.in_force(on)
-        .units()
-        .filter(province_code=province_code, unit_type=UnitType.SAO)
-        .order_by("organisation__code")
-        .first()
-    )
+def user_label(user: User) -> str:
+    """How pages and records name an account: the shown name with the username."""
+    return f"{user.display_name} ({user.username})"

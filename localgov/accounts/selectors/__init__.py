@@ -1,0 +1,58 @@
+"""Reading accounts, roles and positions."""
+
+from localgov.accounts.selectors.actors import actor_for, user_label
+from localgov.accounts.selectors.issuing import (
+    ProvinceAccounts,
+    accounts_by_province,
+    organisations_below,
+    without_account,
+)
+from localgov.accounts.selectors.people import (
+    PersonRecord,
+    Rights,
+    Standing,
+    has_ended,
+    people,
+    people_of_unit,
+    person_get,
+    rights_of,
+    role_words,
+    standing_of,
+    subject_of,
+)
+from localgov.accounts.selectors.places import first_demo_unit, offices, place_of, provinces, visible_place
+from localgov.accounts.selectors.positions import (
+    executives_of,
+    seat_get,
+    units_with_executives,
+    units_without_executive,
+)
+
+__all__ = [
+    "PersonRecord",
+    "ProvinceAccounts",
+    "Rights",
+    "Standing",
+    "accounts_by_province",
+    "actor_for",
+    "executives_of",
+    "first_demo_unit",
+    "has_ended",
+    "offices",
+    "organisations_below",
+    "people",
+    "people_of_unit",
+    "person_get",
+    "place_of",
+    "provinces",
+    "rights_of",
+    "role_words",
+    "seat_get",
+    "standing_of",
+    "subject_of",
+    "units_with_executives",
+    "units_without_executive",
+    "user_label",
+    "visible_place",
+    "without_account",
+]

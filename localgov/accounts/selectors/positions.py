@@ -1,0 +1,73 @@
+"""Executives of units: who is seated, where nobody is."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from localgov.access.actor import Actor
+from localgov.access.permissions import Permission
+from localgov.access.roles import ROLES, RoleCode
+from localgov.accounts.models import RoleAssignment
+from localgov.lib.thai_text import search_text
+from localgov.organisations.models import OrganisationVersion
+
+_BY_SEATING = frozenset({Permission.SEAT_OFFICER, Permission.SEAT_UNIT_EXECUTIVE})
+
+
+def units_with_executives(*, actor: Actor, on: date, search: Mapping[str, Any]) -> "QuerySet[OrganisationVersion]":
+    """Units whose executive the actor seats, with the one of the day (the holder before who acts for him)."""
+    seated = (
+        RoleAssignment.objects.in_force(on)
+        .filter(organisation=OuterRef("organisation"), role=RoleCode.EXECUTIVE)
+        .order_by("is_acting", "-pk")
+    )
+    units = (
+        OrganisationVersion.objects.in_force(on)
+        .units()
+        .visible_to(actor, Permission.SEAT_UNIT_EXECUTIVE)
+        .select_related("organisation")
+        .annotate(
+            executive_name=Subquery(seated.values("user__display_name")[:1]),
+            executive_title=Subquery(seated.values("position_title")[:1]),
+            executive_held=Subquery(seated.values("held")[:1]),
+        )
+        .order_by("path", "pk")
+    )
+    if name := search_text(search.get("name") or ""):
+        units = units.filter(search_text__contains=name)
+    if unit_type := search.get("unit_type"):
+        units = units.filter(unit_type=unit_type)
+    if province := search.get("province"):
+        units = units.filter(province_code=province)
+    if seat := search.get("seated"):
+        units = units.filter(executive_name__isnull=seat == "NO")
+    return units
+
+
+def units_without_executive(*, actor: Actor, on: date) -> "QuerySet[OrganisationVersion]":
+    """Units whose executive the actor seats and that have none on a day."""
+    return units_with_executives(actor=actor, on=on, search={"seated": "NO"})
+
+
+def executives_of(*, organisation_id: int, on: date | None = None) -> Sequence[RoleAssignment]:
+    """Everyone who was, is or will be executive of a unit, newest first; with a day, who is on that day."""
+    terms = RoleAssignment.objects.filter(organisation=organisation_id, role=RoleCode.EXECUTIVE)
+    if on is not None:
+        terms = terms.in_force(on)
+    return list(terms.select_related("user").order_by("-held", "-pk"))
+
+
+def seat_get(*, actor: Actor, on: date, assignment_id: int) -> RoleAssignment:
+    """One term of a role that is given by seating, at an organisation that the actor may see. Raises `Http404`."""
+    places = OrganisationVersion.objects.in_force(on).visible_to(actor, Permission.PEOPLE_VIEW)
+    seats = [code for code, role in ROLES.items() if role.given_by in _BY_SEATING]
+    terms = RoleAssignment.objects.filter(
+        organisation__in=places.values("organisation_id"), role__in=seats, user__is_handed_down=False
+    )
+    term = terms.select_related("user", "organisation").filter(pk=assignment_id).order_by("pk").first()
+    if term is None:
+        raise Http404
+    return term
