@@ -250,14 +250,15 @@ def _entries(round: Round, wanted: Filter) -> QuerySet[RosterEntry]:
     scope = Q(pk__in=[])
     for prefix in wanted.prefixes:
         scope |= Q(path__startswith=prefix)
-    entries: QuerySet[RosterEntry] = RosterEntry.objects.filter(scope, round=round, excused_from__isnull=True)
+    entries: QuerySet[RosterEntry] = RosterEntry.objects.in_thai_order().filter(
+        scope, round=round, excused_from__isnull=True
+    )
     for column in ("province_code", "district_code", "unit_type"):
         if value := getattr(wanted, column):
             entries = entries.filter(**{column: value})
     if wanted.name:
         entries = entries.filter(search_text__contains=search_text(wanted.name))
-    entries = _in_status(entries, wanted)
-    return entries.order_by("province_code", "district_code", "sort_key", "pk")
+    return _in_status(entries, wanted)
 
 
 def _in_status(entries: QuerySet[RosterEntry], wanted: Filter) -> QuerySet[RosterEntry]:

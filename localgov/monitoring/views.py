@@ -16,17 +16,19 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from localgov.access.permissions import Permission
+from localgov.filings.states import Status
 from localgov.forms import selectors as forms
 from localgov.lib.unit_types import UnitType
 from localgov.monitoring import selectors
 from localgov.monitoring.forms import AreaSearch, UnitSearch
-from localgov.monitoring.selectors import AreaStatus, Filter, UnitStatus
+from localgov.monitoring.selectors import NOT_BEGUN, AreaStatus, Filter, UnitStatus
 from localgov.organisations import areas
 from localgov.rounds.models import Round
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery
 from localgov.ui.lists import ListPage, RowAction
 from localgov.ui.pages import Crumb
+from localgov.ui.states import state_look
 
 FORM_CODE = "eight_domains"
 _UNIT_CODE_LENGTH = 7
@@ -175,7 +177,15 @@ class UnitBoard(_Board):
     screen_code = "INFO82"
     title = "สถานะการบันทึกข้อมูลรายแห่ง"
     file_name = "unit-status"
-    columns: tuple[Column, ...] = ()  # type: ignore[misc]
+    columns = (
+        Column("entry.full_name", "อปท.", heading=True, url=lambda row: filing_url(row)),
+        Column("type", "ประเภท", value=lambda row: UnitType(row.entry.unit_type).abbreviation),
+        Column("area", "อำเภอ", value=lambda row: area_text(row)),
+        Column("states", "สถานะของแต่ละด้าน", value=lambda row: states_text(row)),
+        Column("done", "รับรองแล้ว", value=lambda row: f"{row.done}/{row.expected}"),
+        Column("desk", "อยู่ที่", value=lambda row: row.desk.label if row.desk else "", blank="–"),
+        Column("since", "ตั้งแต่", kind=Kind.DATE, blank="–"),
+    )
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """The board above."""
@@ -186,27 +196,6 @@ class UnitBoard(_Board):
         return UnitSearch(
             data, years=self.years, provinces=self.provinces, districts=self.districts(data), sections=self.sections
         )
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The list, with a column for each sheet of the year's form."""
-        self.columns = (
-            Column("entry.full_name", "อปท.", heading=True, url=filing_url),
-            Column("type", "ประเภท", value=lambda row: UnitType(row.entry.unit_type).abbreviation),
-            Column("area", "อำเภอ / จังหวัด", value=area_text),
-            *(
-                Column(
-                    code,
-                    f"ด้าน {number}",
-                    kind=Kind.STATE,
-                    value=lambda row, code=code: row.sheets.get(code, "NOT_APPLICABLE"),  # type: ignore[misc]
-                )
-                for number, (code, _) in enumerate(self.sections, start=1)
-            ),
-            Column("done", "รับรองแล้ว", value=lambda row: f"{row.done}/{row.expected}"),
-            Column("desk", "อยู่ที่", value=lambda row: row.desk.label if row.desk else "", blank="–"),
-            Column("since", "ตั้งแต่", kind=Kind.DATE, blank="–"),
-        )
-        return super().get(request, *args, **kwargs)
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[UnitStatus]:
         """Units page by page."""
@@ -224,7 +213,23 @@ class UnitBoard(_Board):
 
 def area_text(row: UnitStatus) -> str:
     """District and province of a unit's line."""
-    return f"{areas.district_name(row.entry.district_code)} / {areas.province_name(row.entry.province_code)}"
+    return f"{areas.district_name(row.entry.district_code)} จ.{areas.province_name(row.entry.province_code)}"
+
+
+def states_text(row: UnitStatus) -> str:
+    """How many sheets stand where, furthest behind first; with one sheet in a state, its number."""
+    found: dict[str, list[int]] = {}
+    for number, (code, state) in enumerate(row.sheets.items(), start=1):
+        found.setdefault(str(state), []).append(
+            int(code.removeprefix("domain_")) if code.startswith("domain_") else number
+        )
+    order = [NOT_BEGUN, *(status.value for status in Status)]
+    parts = []
+    for state in sorted(found, key=order.index):
+        numbers = found[state]
+        which = "ทุกด้าน" if len(numbers) == len(row.sheets) else "ด้าน " + ", ".join(str(number) for number in numbers)
+        parts.append(f"{state_look(state).label} ({which})")
+    return " · ".join(parts)
 
 
 def filing_url(row: UnitStatus) -> str:

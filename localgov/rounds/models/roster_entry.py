@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Now
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Now
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
+from localgov.organisations import areas
+
+
+def _place(column: str, codes: list[str]) -> Func:
+    """A code's place in a list of codes; null (last) when the list does not hold it."""
+    listed = Value(codes, output_field=ArrayField(models.TextField()))
+    return Func(listed, Cast(column, models.TextField()), function="array_position", output_field=models.IntegerField())
+
+
+def _province_codes() -> list[str]:
+    return [province.code for province in areas.provinces()]
+
+
+def _district_codes() -> list[str]:
+    return [district.code for district in areas.districts()]
 
 
 class RosterEntryQuerySet(models.QuerySet["RosterEntry"]):
@@ -21,6 +37,12 @@ class RosterEntryQuerySet(models.QuerySet["RosterEntry"]):
         for scope in actor.scopes(permission):
             condition |= Q(path__startswith=scope)
         return self.filter(condition)
+
+    def in_thai_order(self) -> RosterEntryQuerySet:
+        """By province and district as a Thai dictionary orders them, then by name."""
+        return self.order_by(
+            _place("province_code", _province_codes()), _place("district_code", _district_codes()), "sort_key", "pk"
+        )
 
     def due(self) -> RosterEntryQuerySet:
         """Entries that count: not excused (merged or abolished in mid-year)."""
