@@ -22,8 +22,8 @@ from localgov.forms.engine.wording import render, suggestion, with_computed
 def check_answers(
     form: Form,
     answers: Mapping[str, Any],
-    *,
     unit: UnitContext,
+    *,
     today: dt.date,
     last_year: Mapping[str, Any] | None = None,
     sheets: Collection[str] | None = None,
