@@ -1,6 +1,26 @@
-"""Addresses of the room."""
+"""Addresses of the room: `<year>/<unit>/`, then the domain's number, then what is done there."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from localgov.filings.views.filing import FilingDetail, FilingHome
+from localgov.filings.views.rows import RowDetail
+from localgov.filings.views.sheet import AnswersSave, SheetCarry, SheetDetail
+from localgov.filings.views.steps import SheetStep
+from localgov.filings.views.timeline import FilingTimeline, ReceiptDetail, ReceiptFind
+
+_UNIT = "<int:fiscal_year>/<str:unit_code>/"
+_SHEET = f"{_UNIT}<int:number>/"
 
 app_name = "filings"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", FilingHome.as_view(), name="filing-home"),
+    path("receipts/", ReceiptFind.as_view(), name="receipt-find"),
+    path("receipts/<str:receipt>/", ReceiptDetail.as_view(), name="receipt-detail"),
+    path(_UNIT, FilingDetail.as_view(), name="filing-detail"),
+    path(f"{_UNIT}timeline/", FilingTimeline.as_view(), name="filing-timeline"),
+    path(_SHEET, SheetDetail.as_view(), name="sheet-detail"),
+    path(f"{_SHEET}answers/", AnswersSave.as_view(), name="answers-save"),
+    path(f"{_SHEET}carry/", SheetCarry.as_view(), name="sheet-carry"),
+    path(f"{_SHEET}steps/<slug:step>/", SheetStep.as_view(), name="sheet-step"),
+    path(f"{_SHEET}rows/<str:register>/<str:row>/", RowDetail.as_view(), name="row-detail"),
+]

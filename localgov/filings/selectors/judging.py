@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any
 
 from localgov.figures.services import FigureValue
 from localgov.filings import document
+from localgov.filings.models import RegisterRow, Sheet
 from localgov.filings.selectors.workspace import Workspace
 from localgov.forms.areas import AREAS
 from localgov.forms.engine.checks import judge as engine_judge
@@ -73,6 +74,22 @@ class Judgement:
             1 for placed in self.findings if placed.finding.severity is Severity.WARNING and not placed.explained
         )
 
+    @property
+    def unanswered(self) -> int:
+        """Required answers that are missing."""
+        return sum(1 for placed in self.findings if placed.finding.code == BuiltIn.REQUIRED)
+
+    @property
+    def hindrance(self) -> str:
+        """What keeps the sheet from being submitted whatever reason is given; empty when nothing does."""
+        counts = (
+            (self.unanswered, "ยังไม่ตอบ {:,} ข้อ"),
+            (self.errors - self.unanswered, "ต้องแก้ {:,} ข้อ"),
+            (self.carried, "รอยืนยันข้อมูลที่ยกมาจากปีก่อน {:,} ข้อ"),
+        )
+        parts = [words.format(count) for count, words in counts if count]
+        return f"ยังส่งไม่ได้: {' · '.join(parts)}" if parts else ""
+
     def as_json(self) -> dict[str, Any]:
         """The shape that the recording page reads."""
         return {
@@ -81,6 +98,7 @@ class Judgement:
             "visible": sorted(self.visible),
             "hidden_cells": [list(cell) for cell in self.hidden_cells],
             "carried": self.carried,
+            "hindrance": self.hindrance,
             "progress": {
                 "required": self.required,
                 "answered": self.answered,
@@ -111,15 +129,22 @@ def judge(*, space: Workspace, section: str, last_year: Mapping[str, Any], at: d
     rows = space.rows.get(sheet.pk, []) if sheet else []
     ids = space.row_ids(section)
     values = {str(row.row_id): row.values for row in rows}
+    visible = visible_codes(facts, section)
     placed = tuple(_place(space.form, finding, ids, sheet.answers if sheet else {}, values) for finding in found)
     return Judgement(
         progress=sheet_progress(facts, section, found),
         findings=placed,
         computed=calculations(facts, section),
-        visible=visible_codes(facts, section),
+        visible=visible,
         hidden_cells=_hidden_cells(facts, section, ids),
-        carried=document.carried_codes(sheet.answers, values.values()) if sheet else 0,
+        carried=_carried(sheet, rows, visible) if sheet else 0,
     )
+
+
+def _carried(sheet: Sheet, rows: Sequence[RegisterRow], visible: Collection[str]) -> int:
+    """Carried answers and rows that wait to be confirmed; one that is no longer asked waits for nobody."""
+    asked = {code: stored for code, stored in sheet.answers.items() if code in visible}
+    return document.carried_codes(asked, [row.values for row in rows if row.register in visible])
 
 
 def _hidden_cells(facts: AllAnswers, section: str, ids: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:

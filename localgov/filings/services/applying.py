@@ -98,6 +98,8 @@ class _Batch:
         entry = document.from_answer(answer) | {"seq": change.seq + 1, "by": self.actor.user_id}
         if stored and stored.get("note") and answer is not None:
             entry["note"] = stored["note"]
+        if change.carried:
+            entry["carried"] = True
         holder[change.code] = entry
         self._touch(change.row)
         self._item("set", change.code, change.register, change.row, old, answer)

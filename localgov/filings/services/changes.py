@@ -15,13 +15,17 @@ class BatchMalformed(ValueError):
 
 @dataclass(frozen=True)
 class SetAnswer:
-    """Set (or with None clear) the answer of a question, or of a register's cell when `row` is given."""
+    """Set (or with None clear) the answer of a question, or of a register's cell when `row` is given.
+
+    `carried`: brought from last year, to be confirmed; only the carry-forward sets it.
+    """
 
     code: str
     answer: Any
     seq: int
     register: str = ""
     row: UUID | None = None
+    carried: bool = False
 
 
 @dataclass(frozen=True)

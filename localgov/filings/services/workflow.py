@@ -157,10 +157,8 @@ def _require_clean(*, space: Workspace, section: str, note: str, at: datetime) -
     """Refuse submission while errors stand, carried answers wait, or doubtful values have no reason at all."""
     last_year = last_year_answers(round=space.round, organisation_id=space.entry.organisation_id)
     judgement = judging.judge(space=space, section=section, last_year=last_year, at=at)
-    if judgement.errors:
-        raise NotClean(f"ยังส่งไม่ได้: ต้องแก้ {judgement.errors:,} ข้อ", judgement)
-    if judgement.carried:
-        raise NotClean(f"ยังส่งไม่ได้: ข้อมูลที่ยกมาจากปีก่อนรอยืนยัน {judgement.carried:,} ข้อ", judgement)
+    if judgement.hindrance:
+        raise NotClean(judgement.hindrance, judgement)
     if judgement.unexplained and not note.strip():
         raise NotClean(
             f"มีข้อควรดู {judgement.unexplained:,} ข้อที่ยังไม่ระบุเหตุผล โปรดระบุเหตุผลรายข้อ หรือเหตุผลรวมตอนส่ง", judgement

@@ -1,0 +1,80 @@
+"""What the server says back to a recording page: the first state, the answer to a batch, refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from localgov.filings import showing
+from localgov.filings.selectors.sheet_page import SheetPage
+from localgov.filings.services.changes import AnyChange, SetAnswer
+from localgov.filings.services.saving import Saved
+from localgov.forms import selectors as forms
+from localgov.forms.engine.answers import to_json
+from localgov.forms.engine.facts import readers_of
+from localgov.forms.engine.values import Unreadable
+from localgov.rounds.models import RosterEntry
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An answer that was not taken from a plain post, with both values."""
+
+    label: str
+    code: str
+    mine: str
+    theirs: str
+    by: str
+    reason: str
+
+
+def page_state(page: SheetPage) -> dict[str, Any]:
+    """The sheet's standing for the script's first painting."""
+    return page.judgement.as_json()
+
+
+def saved_json(entry: RosterEntry, saved: Saved, changes: Sequence[AnyChange]) -> dict[str, Any]:
+    """The reply to a batch. `shown`: how the server read each answer, as its box holds it and in words."""
+    reply: dict[str, Any] = {
+        "receipt": saved.receipt,
+        "saved_at": saved.saved_at.isoformat(),
+        "saved": saved.saved,
+        "refused": saved.refused,
+        "shown": _shown(entry, changes),
+    }
+    return reply | (saved.judgement.as_json() if saved.judgement else {})
+
+
+def _shown(entry: RosterEntry, changes: Iterable[AnyChange]) -> dict[str, dict[str, str]]:
+    form = forms.compiled(entry.round.form_version_id)
+    found = {}
+    for change in changes:
+        if not isinstance(change, SetAnswer) or change.code not in form.questions:
+            continue
+        read = readers_of(form)[change.code](change.answer)
+        if isinstance(read, Unreadable):
+            continue
+        question, answer = form.questions[change.code], to_json(read)
+        place = f"{change.code}@{change.row}" if change.row else change.code
+        found[place] = {
+            "text": showing.typed_text(question, answer),
+            "words": showing.answer_text(question, answer),
+        }
+    return found
+
+
+def refusals(page: SheetPage, refused: Iterable[Mapping[str, Any]]) -> tuple[Refusal, ...]:
+    """Refused answers of a plain post in words."""
+    form = page.space.form
+    return tuple(
+        Refusal(
+            label=form.label_of(str(item["code"])),
+            code=str(item["code"]),
+            mine=showing.any_text(form, str(item["code"]), item.get("mine")) or "(ไม่ได้ตอบ)",
+            theirs=showing.any_text(form, str(item["code"]), item.get("theirs")) or "(ไม่ได้ตอบ)",
+            by=str(item.get("by", "")),
+            reason=str(item["reason"]),
+        )
+        for item in refused
+    )
