@@ -29,6 +29,24 @@ _TYPES: Final = {
     for unit_type in UnitType
     for written in (unit_type.label, unit_type.abbreviation)
 } | {"เมืองพัทยา": UnitType.SPECIAL}
+_COLUMN_NAMES: Final = {
+    "id": "รหัส",
+    "province": "จังหวัด",
+    "district": "อำเภอ",
+    "type": "ประเภท",
+    "name": "ชื่อ",
+    "address": "เลขที่",
+    "moo": "หมู่ที่",
+    "zipcode": "รหัสไปรษณีย์",
+    "area": "พื้นที่ (ตร.กม.)",
+    "lat,lng": "พิกัด",
+    "website": "เว็บไซต์",
+}
+
+
+def column_name(column: str) -> str:
+    """A column of the file as officers say it."""
+    return _COLUMN_NAMES.get(column, column)
 
 
 @dataclass(frozen=True)
@@ -40,6 +58,11 @@ class Remark:
     field: str
     value: str
     reason: str
+
+    @property
+    def column_name(self) -> str:
+        """The column as officers say it."""
+        return column_name(self.field)
 
     def as_json(self) -> dict[str, object]:
         """For the report."""

@@ -39,8 +39,8 @@ class VersionRecord:
 
     @property
     def search_text(self) -> str:
-        """What search compares: the full name with its title, and the code."""
-        return f"{search_text(self.full_name)} {self.code}"
+        """What search compares, word by word: the full name with its title, the bare name, the code."""
+        return f"{search_text(self.full_name)} {search_text(self.name)} {self.code}"
 
 
 FIELDS: Final = tuple(name for name in VersionRecord.__dataclass_fields__ if name != "code")

@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from localgov.lib.thai_calendar import format_date_short
-from localgov.organisations.register.checking import Remark
+from localgov.organisations.register.checking import Remark, column_name
 from localgov.organisations.register.planning import ChangeKind
 from localgov.organisations.register.report import ImportReport
-
-_COLUMN_WORDS = {
-    "id": "รหัส",
-    "province": "จังหวัด",
-    "district": "อำเภอ",
-    "type": "ประเภท",
-    "name": "ชื่อ",
-    "address": "เลขที่",
-    "moo": "หมู่ที่",
-    "zipcode": "รหัสไปรษณีย์",
-    "area": "พื้นที่ (ตร.กม.)",
-    "lat,lng": "พิกัด",
-    "website": "เว็บไซต์",
-}
 
 
 def report_lines(report: ImportReport) -> Iterator[str]:
@@ -38,7 +24,7 @@ def report_lines(report: ImportReport) -> Iterator[str]:
     yield from _changes(report)
     yield from _units_gone(report)
     for column, count in report.blank_marks.items():
-        yield f"ถือว่าว่าง: {_word(column)} {count:,} แถว (เครื่องหมาย - หรือ 0)"
+        yield f"ถือว่าว่าง: {column_name(column)} {count:,} แถว (เครื่องหมาย - หรือ 0)"
     if report.ignored_columns:
         yield f"คอลัมน์ที่ไม่อ่าน: {', '.join(report.ignored_columns)}"
     yield from _remarks("ใช้ไม่ได้", report.refused)
@@ -71,8 +57,4 @@ def _remarks(title: str, remarks: Sequence[Remark]) -> Iterator[str]:
     if remarks:
         yield f"{title} {len(remarks):,} ช่อง:"
     for one in remarks:
-        yield f"  แถวที่ {one.row} รหัส {one.code or '(ไม่มี)'} {_word(one.field)} {one.value!r}: {one.reason}"
-
-
-def _word(column: str) -> str:
-    return _COLUMN_WORDS.get(column, column)
+        yield f"  แถวที่ {one.row} รหัส {one.code or '(ไม่มี)'} {one.column_name} {one.value!r}: {one.reason}"

@@ -1,0 +1,145 @@
+"""One unit: what it is today, what it was, who watches it, what the register's import found doubtful."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from localgov.access.actor import Actor
+from localgov.access.permissions import Permission
+from localgov.organisations.models import Kind, OrganisationVersion, Succession
+from localgov.organisations.register.checking import Remark
+from localgov.organisations.register.planning import Change, Held
+from localgov.organisations.register.records import FIELDS, VersionRecord
+
+_DOUBTS = """
+SELECT jsonb_path_query_array(report, '$.doubtful[*] ? (@.code == $code)', jsonb_build_object('code', %s::text))
+FROM organisations_registerimport ORDER BY id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One version of the unit and how it differed from the one before it."""
+
+    version: OrganisationVersion
+    what: str
+    is_current: bool
+    is_future: bool
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """Everything the unit's page prints. `supervisors` run from the Department down to the nearest office."""
+
+    version: OrganisationVersion
+    ended_on: date | None
+    history: tuple[HistoryLine, ...]
+    supervisors: tuple[OrganisationVersion, ...]
+    successor: OrganisationVersion | None
+    predecessors: tuple[OrganisationVersion, ...]
+    doubts: tuple[Remark, ...]
+
+
+def full_name_on(*, organisation_id: int, on: date) -> str:
+    """The full name of an organisation on a day; its newest before that when it is no more; empty when unknown."""
+    version = (
+        OrganisationVersion.objects.filter(organisation_id=organisation_id, in_force__startswith__lte=on)
+        .order_by("-in_force")
+        .first()
+    )
+    return version.full_name if version else ""
+
+
+def unit_page(*, actor: Actor, code: str, on: date) -> UnitPage | None:
+    """The page of a unit, also of one that is no more; None where it is not one that the actor may see. Five queries."""
+    versions = list(
+        OrganisationVersion.objects.filter(organisation__code=code, organisation__kind=Kind.UNIT)
+        .select_related("organisation")
+        .order_by("in_force")
+    )
+    begun = [one for one in versions if one.valid_from <= on] or versions[:1]
+    if not begun or not actor.can(Permission.REGISTER_VIEW, at=begun[-1].path):
+        return None
+    version = begun[-1]
+    ended_on = version.valid_to if version.valid_to is not None and version.valid_to <= on else None
+    successor, predecessors = _successions(version.organisation_id)
+    return UnitPage(
+        version=version,
+        ended_on=ended_on,
+        history=_history(versions, on=on),
+        supervisors=_supervisors(version, on=on),
+        successor=successor,
+        predecessors=predecessors,
+        doubts=_doubts(code),
+    )
+
+
+def _history(versions: list[OrganisationVersion], *, on: date) -> tuple[HistoryLine, ...]:
+    """Newest first."""
+    lines = []
+    for index, version in enumerate(versions):
+        before = versions[index - 1] if index else None
+        lines.append(
+            HistoryLine(
+                version=version,
+                what=_what_happened(before, version),
+                is_current=version.valid_from <= on and (version.valid_to is None or on < version.valid_to),
+                is_future=version.valid_from > on,
+            )
+        )
+    return tuple(reversed(lines))
+
+
+def _what_happened(before: OrganisationVersion | None, version: OrganisationVersion) -> str:
+    if before is None:
+        return "เริ่มมีในทะเบียน"
+    held = Held(before.organisation_id, before.pk, before.valid_from, _record(before))
+    return ", ".join(kind.label for kind in Change(held, _record(version)).kinds())
+
+
+def _record(version: OrganisationVersion) -> VersionRecord:
+    return VersionRecord(version.organisation.code, **{name: getattr(version, name) for name in FIELDS})
+
+
+def _supervisors(version: OrganisationVersion, *, on: date) -> tuple[OrganisationVersion, ...]:
+    """The offices whose path the unit's path begins with."""
+    steps = version.path.rstrip(".").split(".")[:-1]
+    paths = [".".join(steps[: depth + 1]) + "." for depth in range(len(steps))]
+    return tuple(
+        OrganisationVersion.objects.in_force(on)
+        .filter(path__in=paths)
+        .exclude(organisation__kind=Kind.UNIT)
+        .select_related("organisation")
+        .order_by("path")
+    )
+
+
+def _successions(organisation_id: int) -> tuple[OrganisationVersion | None, tuple[OrganisationVersion, ...]]:
+    """The unit that took this one in, and those that it took in, each with its newest name. At most two queries."""
+    pairs = list(
+        (
+            Succession.objects.filter(predecessor_id=organisation_id)
+            | Succession.objects.filter(successor_id=organisation_id)
+        ).values_list("predecessor_id", "successor_id")
+    )
+    others = {one for pair in pairs for one in pair} - {organisation_id}
+    newest: dict[int, OrganisationVersion] = {}
+    if others:
+        rows = OrganisationVersion.objects.filter(organisation_id__in=others).select_related("organisation")
+        newest = {row.organisation_id: row for row in rows.order_by("in_force")}
+    into = [newest[successor] for predecessor, successor in pairs if predecessor == organisation_id]
+    taken_in = tuple(newest[predecessor] for predecessor, successor in pairs if successor == organisation_id)
+    return (into[0] if into else None), taken_in
+
+
+def _doubts(code: str) -> tuple[Remark, ...]:
+    """What the newest import found doubtful in this unit's row."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOUBTS, [code])
+        row = cursor.fetchone()
+    found = row[0] if row else []
+    return tuple(Remark(**one) for one in (json.loads(found) if isinstance(found, str) else found))
