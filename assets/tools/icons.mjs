@@ -17,7 +17,7 @@ for (const name of names) {
     .trim();
   writeFileSync(
     `${target}/${name}.svg`,
-    `<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${shapes}</svg>\n`,
+    `<svg class="icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${shapes}</svg>\n`,
   );
 }
 writeFileSync(`${target}/LICENSE`, readFileSync("node_modules/lucide-static/LICENSE", "utf8"));
