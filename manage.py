@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
         from django.db.utils import OperationalError
 
         from config import database
-        from config.embedded_postgres import EmbeddedPostgresError
+        from config.postgres_programs import EmbeddedPostgresError
     except ModuleNotFoundError as error:
         return _say(f"ไม่พบ {error.name}: สั่ง make setup ก่อน แล้วเรียกด้วย .venv/bin/python manage.py", REFUSED)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from config import database, embedded_postgres
-from config.embedded_postgres import Cluster, EmbeddedPostgresError
+from config.embedded_postgres import Cluster
+from config.postgres_programs import EmbeddedPostgresError
 
 
 def main() -> int:

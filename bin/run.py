@@ -20,7 +20,7 @@ sys.path.insert(0, str(REPOSITORY))
 from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 
 from config import database, env  # noqa: E402
-from config.embedded_postgres import EmbeddedPostgresError  # noqa: E402
+from config.postgres_programs import EmbeddedPostgresError  # noqa: E402
 
 _SECONDS_TO_SERVE = 60
 _ERRORS_TO_GIVE_UP = 5

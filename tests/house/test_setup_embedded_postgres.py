@@ -12,8 +12,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config import embedded_postgres
-from config.embedded_postgres import APP_ROLE, Cluster, EmbeddedPostgresError, ensure_running, status, stop
+from config import embedded_postgres, postgres_programs
+from config.embedded_postgres import APP_ROLE, Cluster, ensure_running, status, stop
+from config.postgres_programs import EmbeddedPostgresError, is_server_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -53,6 +54,8 @@ def test_keeps_data_through_a_stop_and_a_kill(cluster: Cluster) -> None:
     first = status(cluster).pid
     assert first is not None
     os.kill(first, signal.SIGKILL)
+    while is_server_of(first, cluster.data):
+        os.sched_yield()
     ensure_running(cluster)
 
     assert status(cluster).pid not in {None, first}
@@ -67,6 +70,25 @@ def test_sees_through_a_pid_file_whose_number_another_process_has_now(cluster: C
     pid_file.write_text("\n".join([str(os.getpid()), *left_behind[1:]]) + "\n")
 
     assert status(cluster).pid is None
+    assert _execute(ensure_running(cluster), "SELECT 1") == [(1,)]
+
+
+def test_starts_anew_after_its_folder_was_deleted_under_a_running_server(cluster: Cluster) -> None:
+    ensure_running(cluster)
+    first = status(cluster).pid
+    shutil.rmtree(cluster.folder)
+
+    owner = ensure_running(cluster)
+
+    assert first is not None
+    assert not is_server_of(first, cluster.data)
+    assert _execute(owner, "SELECT 1") == [(1,)]
+
+
+def test_restarts_a_server_whose_socket_was_deleted(cluster: Cluster) -> None:
+    ensure_running(cluster)
+    cluster.socket.unlink()
+
     assert _execute(ensure_running(cluster), "SELECT 1") == [(1,)]
 
 
@@ -151,7 +173,7 @@ def test_refuses_the_data_of_another_major_version(cluster: Cluster) -> None:
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root has to become another user")
 def test_runs_where_namespaces_are_forbidden(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded_postgres, "_NAMESPACE", ["a-program-that-no-machine-has"])
+    monkeypatch.setattr(postgres_programs, "NAMESPACE", ["a-program-that-no-machine-has"])
 
     assert _execute(ensure_running(cluster), "SELECT 1") == [(1,)]
 
