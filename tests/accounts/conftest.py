@@ -1,10 +1,9 @@
-"""What the tests of this room share: codes in clear, and the cache of the sign-in limits."""
+"""What the tests of this room share: passwords and codes in clear. The limits of failures live in the rolled-back database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -13,13 +12,6 @@ from localgov.accounts.models import User
 from localgov.accounts.services.codes import codes_issue
 
 PASSWORD = "กบินทร์-สามตัว-water"
-
-
-@pytest.fixture(autouse=True)
-def _forget_failures() -> Iterator[None]:
-    """The limits of failed sign-ins live in the shared cache."""
-    yield
-    cache.clear()
 
 
 @pytest.fixture
