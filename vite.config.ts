@@ -1,7 +1,7 @@
 /** Builds assets/dist (hashed files and manifest.json) from assets/; see docs/adr/0005-front-end-pieces.md. */
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
-import { provinces } from "./assets/tools/provinces";
+import { provinces } from "./assets/tools/provinces.ts";
 
 export default defineConfig({
   root: "assets",

@@ -42,6 +42,11 @@ def office_url(code: str, kind: str) -> str:
     return reverse(f"organisations:{name}", args=[code])
 
 
+def _line_url(line: OfficeLine) -> str:
+    """The page of an office below; the line of an office's own units has none."""
+    return office_url(line.code, line.kind) if line.code else ""
+
+
 def _type_column(unit_type: UnitType) -> Column:
     """How many units of a type stand under an office."""
     code = unit_type.value
@@ -176,9 +181,7 @@ class OfficeDetail(_OfficePage):
     kinds = (Kind.DEPARTMENT, Kind.PROVINCE)
     empty_hint = "ไม่มีสำนักงานในระดับถัดไป"
     columns: ClassVar[tuple[Column, ...]] = (
-        Column(
-            "short_name", "สำนักงาน", sort=("sort_key",), heading=True, url=lambda row: office_url(row.code, row.kind)
-        ),
+        Column("short_name", "สำนักงาน", sort=("sort_key",), heading=True, url=_line_url),
         *(_type_column(unit_type) for unit_type in UnitType),
         Column("units", "รวม", ColumnKind.NUMBER, sort=("units",), unit="แห่ง"),
     )
@@ -193,13 +196,9 @@ class OfficeDetail(_OfficePage):
         return self.lines
 
     def totals(self, search: Mapping[str, Any]) -> Mapping[str, object]:
-        """The row รวม: every unit under the office, also those that no office below watches."""
-        counts = selectors.units_by_type(self.office, on=self.on)
-        return {"short_name": "รวมทั้งหมด", **counts, "units": sum(counts.values())}
-
-    def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
-        """Also says where a province's own units are counted."""
-        return {**super().extra_context(query), "is_province": self.office.organisation.kind == Kind.PROVINCE}
+        """The row รวม."""
+        sums = {one.value: sum(line.counts.get(one.value, 0) for line in self.lines) for one in UnitType}
+        return {"short_name": "รวม", **sums, "units": sum(sums.values())}
 
 
 class DistrictDetail(_OfficePage):

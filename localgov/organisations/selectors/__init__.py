@@ -1,6 +1,6 @@
 """Reading the register."""
 
-from localgov.organisations.selectors.offices import OfficeLine, office_of, offices_under, units_by_type, units_under
+from localgov.organisations.selectors.offices import OfficeLine, office_of, offices_under, units_under
 from localgov.organisations.selectors.unit_list import UnitSearch, units
 from localgov.organisations.selectors.unit_page import HistoryLine, UnitPage, full_name_on, unit_page
 
@@ -14,6 +14,5 @@ __all__ = [
     "offices_under",
     "unit_page",
     "units",
-    "units_by_type",
     "units_under",
 ]

@@ -12,6 +12,7 @@ from django.db.models.functions import Substr
 from localgov.access.actor import Actor
 from localgov.organisations.models import Kind, OrganisationVersion
 
+_LAST = "\uffff"
 _PROVINCE_PATH, _DISTRICT_PATH = len("th.25."), len("th.25.2501.")
 
 
@@ -21,7 +22,6 @@ class OfficeLine:
 
     code: str
     kind: str
-    full_name: str
     short_name: str
     sort_key: str
     counts: dict[str, int]
@@ -44,7 +44,10 @@ def office_of(*, actor: Actor, code: str, kinds: Collection[Kind], on: date) -> 
 
 
 def offices_under(office: OrganisationVersion, *, on: date) -> list[OfficeLine]:
-    """The offices next below an office (provinces of the Department, districts of a province), in Thai order. Two queries."""
+    """The offices next below an office (provinces of the Department, districts of a province), in Thai order.
+
+    Units that answer to the office itself are its last line, without a code. Two queries.
+    """
     below = Kind.PROVINCE if office.organisation.kind == Kind.DEPARTMENT else Kind.DISTRICT
     length = _PROVINCE_PATH if below is Kind.PROVINCE else _DISTRICT_PATH
     counts: dict[str, dict[str, int]] = {}
@@ -66,23 +69,24 @@ def offices_under(office: OrganisationVersion, *, on: date) -> list[OfficeLine]:
         .select_related("organisation")
         .order_by("sort_key", "pk")
     )
-    return [
+    lines = [
         OfficeLine(
             code=one.organisation.code,
             kind=one.organisation.kind,
-            full_name=one.full_name,
             short_name=one.short_name,
             sort_key=one.sort_key,
-            counts=counts.get(one.path, {}),
+            counts=counts.pop(one.path, {}),
         )
         for one in offices
     ]
-
-
-def units_by_type(office: OrganisationVersion, *, on: date) -> dict[str, int]:
-    """How many units of each type stand under an office. One query."""
-    rows = OrganisationVersion.objects.in_force(on).units().under(office.path)
-    return dict(rows.values_list("unit_type").annotate(found=Count("pk")).order_by("unit_type"))
+    own: dict[str, int] = {}
+    for rest in counts.values():
+        for unit_type, found in rest.items():
+            own[unit_type] = own.get(unit_type, 0) + found
+    if own:
+        label = f"ขึ้นตรงกับ {office.short_name}"
+        lines.append(OfficeLine(code="", kind="", short_name=label, sort_key=_LAST, counts=own))
+    return lines
 
 
 def units_under(office: OrganisationVersion, *, on: date) -> QuerySet[OrganisationVersion]:
