@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ from localgov.filings.states import Action, Status
 from localgov.forms import services as forms
 from localgov.forms.engine.reader_text import read_folder
 from localgov.forms.models import FormVersion
+from localgov.lib.thai_calendar import bangkok_day_end
 from localgov.organisations.models import Kind, Organisation, OrganisationVersion
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Profile, RosterEntry, Round
@@ -31,8 +32,9 @@ from localgov.rounds.models import Profile, RosterEntry, Round
 FIXTURES = Path(__file__).parent / "fixtures"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-#: The moment at which most tests act: in fiscal year 2570, before every date of its round.
-NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+#: The moment at which most tests act: a little while ago by the real clock, which the pages read; before every date of
+#: the rounds below, whatever the day on which the tests run.
+NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
 FIRST_DAY = date(2020, 1, 1)
 
 
@@ -254,8 +256,7 @@ def round_2569(small_form: FormVersion, at: datetime) -> Round:
 
 
 def round_make(version: FormVersion, fiscal_year: int, at: datetime) -> Round:
-    """Open a round whose dates lie in the end of its fiscal year (2569's stay open for late filing)."""
-    year = max(fiscal_year, 2570) - 543
+    """Open a round whose dates are months away."""
     return rounds.round_open(
         actor=system_actor("ทดสอบ", RoleCode.DEPARTMENT_OFFICER),
         at=at,
@@ -263,9 +264,9 @@ def round_make(version: FormVersion, fiscal_year: int, at: datetime) -> Round:
         fiscal_year=fiscal_year,
         title="ข้อมูล อปท. 8 ด้าน",
         profile=Profile.PROVINCE,
-        due_at=datetime(year, 6, 15, 17, tzinfo=UTC),
-        last_new_at=datetime(year, 8, 31, 17, tzinfo=UTC),
-        last_edit_at=datetime(year, 9, 30, 17, tzinfo=UTC),
+        due_at=bangkok_day_end(NOW.date() + timedelta(days=200)),
+        last_new_at=bangkok_day_end(NOW.date() + timedelta(days=280)),
+        last_edit_at=bangkok_day_end(NOW.date() + timedelta(days=310)),
     )
 
 

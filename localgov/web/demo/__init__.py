@@ -1,0 +1,1 @@
+"""Plausible answers of made-up officers, for demonstrations and tests; never for a real installation."""
