@@ -29,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     command = next((argument for argument in arguments[1:] if not argument.startswith("-")), "help")
     database.choose_role(command)
     try:
+        database.stay_local_if_run_here()
         django.setup()
         if command not in get_commands() and command != "help":
             return _say(f"ไม่มีคำสั่ง {command!r}: ดูคำสั่งทั้งหมดด้วย manage.py help", MISUSE)

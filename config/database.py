@@ -32,6 +32,7 @@ OWNER_COMMANDS = frozenset(
 _ROLE_VARIABLE = "LOCALGOV_DATABASE_ROLE"
 _OWNER, _APP = "owner", "app"
 _TEST_NAME_VARIABLE = "LOCALGOV_TEST_DATABASE"
+_LOCAL_KEY = "secret-key"
 _held_locks: list[Any] = []  # open files whose locks last as long as this process
 
 
@@ -62,6 +63,15 @@ def choose_role(command: str) -> None:
     os.environ.setdefault(_ROLE_VARIABLE, _OWNER if command in OWNER_COMMANDS else _APP)
 
 
+def stay_local_if_run_here() -> None:
+    """Let commands use the key of the `make run` of this checkout, also with a DATABASE_URL, unless told otherwise.
+
+    A real installation has no such key: there a command without SECRET_KEY is refused rather than given another key.
+    """
+    if not env.secret("SECRET_KEY", default="") and (var_folder() / _LOCAL_KEY).exists():
+        os.environ.setdefault("LOCALGOV_LOCAL", "1")
+
+
 def start_if_embedded() -> None:
     """Start the embedded cluster unless DATABASE_URL names a database. Raises `EmbeddedPostgresError`."""
     if is_embedded():
@@ -86,10 +96,10 @@ def databases() -> dict[str, dict[str, Any]]:
 
 def local_secret_key(folder: Path) -> str:
     """The secret key of a local installation: made once, kept in `folder`, readable by its owner alone."""
-    path = folder / "secret-key"
+    path = folder / _LOCAL_KEY
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        new = folder / f"secret-key.{os.getpid()}"
+        new = folder / f"{_LOCAL_KEY}.{os.getpid()}"
         new.touch(mode=0o600)
         new.write_text(secrets.token_urlsafe(64), encoding="utf-8")
         try:

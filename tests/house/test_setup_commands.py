@@ -45,6 +45,16 @@ def test_a_bad_setting_is_refused_with_a_sentence() -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_a_command_with_a_database_of_its_own_needs_the_key_of_the_installation(tmp_path: Path) -> None:
+    environment = {"DATABASE_URL": "postgresql://u@127.0.0.1:9/info", "LOCALGOV_VAR": str(tmp_path)}
+    without = _manage("check", **environment)
+    (tmp_path / "secret-key").write_text("k" * 60)
+    with_local_key = _manage("check", **environment)
+
+    assert (without.returncode, with_local_key.returncode) == (1, 0)
+    assert "SECRET_KEY" in without.stderr
+
+
 def test_the_lock_pins_every_dependency_by_hash_and_names_no_host() -> None:
     lock = (REPOSITORY / "requirements.lock").read_text()
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
