@@ -64,7 +64,7 @@ MENU: tuple[MenuGroup, ...] = (
         "ทะเบียนและบัญชี",
         (
             MenuItem("ทะเบียน อปท.", "organisations:unit-list", P.REGISTER_VIEW),
-            MenuItem("บัญชีและสิทธิ", "accounts:people-list", P.PEOPLE_VIEW),
+            MenuItem("ผู้ใช้และสิทธิ", "accounts:people-list", P.PEOPLE_VIEW),
             MenuItem("ผู้บริหาร อปท.", "accounts:executive-list", P.SEAT_UNIT_EXECUTIVE),
             MenuItem("เจ้าหน้าที่", "accounts:officer-list", P.SEAT_OFFICER),
             MenuItem("ออกบัญชีผู้ใช้", "accounts:issue", P.ACCOUNTS_ISSUE),

@@ -145,7 +145,11 @@ class SeatForm(TermFields):
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [*((str(pk), label) for pk, label in people), (_NEW, "สร้างบัญชีใหม่ (กรอกสองช่องถัดไป)")]
+        choices = [
+            ("", "--เลือกบัญชี--"),
+            *((str(pk), label) for pk, label in people),
+            (_NEW, "สร้างบัญชีใหม่ (กรอกสองช่องถัดไป)"),
+        ]
         self.fields["person"].choices = choices  # type: ignore[attr-defined]
         for name in ("position_title", "order_number"):
             self.fields[name].required = True

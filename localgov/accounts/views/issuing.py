@@ -1,6 +1,7 @@
 """ออกบัญชีผู้ใช้: handing accounts down to all offices and units, as workbooks that exist once."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -54,13 +55,18 @@ class Issue(ListPage):
         """The menu group."""
         return (Crumb(_GROUP),)
 
+    @cached_property
+    def counts(self) -> Sequence[ProvinceAccounts]:
+        """The rows, for the list, its totals and its button."""
+        return _counts(self.request)
+
     def rows(self, search: Mapping[str, Any]) -> Sequence[ProvinceAccounts]:
         """One row a province."""
-        return _counts(self.request)
+        return self.counts
 
     def totals(self, search: Mapping[str, Any]) -> Mapping[str, object] | None:
         """The row รวม."""
-        rows = _counts(self.request)
+        rows = self.counts
         keys = ("organisations", "issued", "in_use", "waiting", "expired", "missing")
         return {"name": "รวม"} | {key: sum(getattr(row, key) for row in rows) for key in keys}
 
@@ -77,8 +83,8 @@ class Issue(ListPage):
 
     def add_button(self) -> AddButton:
         """Everything at once."""
-        missing = sum(row.missing for row in _counts(self.request))
-        label = "ออกบัญชีทุกหน่วยงานที่ยังไม่มี"
+        missing = sum(row.missing for row in self.counts)
+        label = "ออกบัญชีที่ยังขาด"
         return AddButton(reverse("accounts:issue-all"), label, reason="" if missing else "ทุกหน่วยงานมีบัญชีแล้ว")
 
 

@@ -1,4 +1,4 @@
-"""บัญชีและสิทธิ: the accounts that the actor may see, one account, and what may be done with it."""
+"""ผู้ใช้และสิทธิ: the accounts that the actor may see, one account, and what may be done with it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -55,15 +55,18 @@ class PeopleList(ListPage):
     """ผู้ใช้และสิทธิ of the actor's unit, or of every office and unit under its own."""
 
     permission = Permission.PEOPLE_VIEW
+    title = "ผู้ใช้และสิทธิ"
     screen_code = "ACC010"
     search_form = forms.PeopleSearch
-    columns = COLUMNS
+    columns: ClassVar[tuple[Column, ...]] = COLUMNS
     file_name = "people"
     empty_hint = "ยังไม่มีบัญชีบุคคล กด “เพิ่มข้อมูล” เพื่อสร้างบัญชีแรก"
 
-    def page_title(self) -> str:
-        """A unit's administrator sees its own people."""
-        return "ผู้ใช้และสิทธิ" if self._is_one_unit() else "บัญชีและสิทธิ"
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """In a unit's own list every row has the same office: its column is left out."""
+        super().setup(request, *args, **kwargs)
+        if self._is_one_unit():
+            self.columns = tuple(column for column in COLUMNS if column.key != "office")  # type: ignore[misc]
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """The menu group."""
@@ -142,7 +145,7 @@ class PersonPage(Page):
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """Under the list, and under the person for what is done with it."""
-        crumbs = [Crumb(_GROUP), Crumb("บัญชีและสิทธิ", reverse("accounts:people-list"))]
+        crumbs = [Crumb(_GROUP), Crumb("ผู้ใช้และสิทธิ", reverse("accounts:people-list"))]
         if self.title:
             crumbs.append(Crumb(self.record.user.display_name, self.person_url))
         return crumbs
@@ -187,6 +190,7 @@ class PersonDetail(PersonPage):
         record, actor = self.record, self.request.actor
         today = thai_calendar.bangkok_date(timezone.now())
         is_office = record.subject.seat is not Seat.UNIT
+        terms = [_term_row(row, today, actor) for row in record.assignments]
         return self.render(
             record=record,
             facts=_facts(record),
@@ -195,7 +199,8 @@ class PersonDetail(PersonPage):
             has_rights_panel=not is_office and not record.user.is_handed_down,
             matrix=_matrix(record),
             overlap=record.rights.overlap(),
-            terms=[_term_row(row, today, actor) for row in record.assignments],
+            terms=terms,
+            terms_can_end=any(term["end_url"] for term in terms),
             can_seat_officer=is_office
             and not record.user.is_handed_down
             and actor.can(Permission.SEAT_OFFICER, at=record.place.path),
@@ -363,7 +368,7 @@ class _CodePage(Page):
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """Under the list."""
-        return (Crumb(_GROUP), Crumb("บัญชีและสิทธิ", reverse("accounts:people-list")))
+        return (Crumb(_GROUP), Crumb("ผู้ใช้และสิทธิ", reverse("accounts:people-list")))
 
 
 def show_code(page: Page, issued: services.IssuedCode) -> HttpResponse:

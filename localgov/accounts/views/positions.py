@@ -20,7 +20,7 @@ from localgov.accounts import policies, selectors, services
 from localgov.accounts.forms import people as forms
 from localgov.accounts.models import RoleAssignment
 from localgov.accounts.periods import last_day
-from localgov.accounts.views.people import COLUMNS, PeopleList, PersonPage, refuse, show_code
+from localgov.accounts.views.people import PeopleList, PersonPage, refuse, show_code
 from localgov.lib import thai_calendar
 from localgov.lib.refusals import Refusal
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
@@ -143,7 +143,9 @@ class ExecutiveDetail(Page):
     def _page(self, form: forms.SeatForm, *, status: int = 200) -> HttpResponse:
         today = _today()
         terms = selectors.executives_of(organisation_id=self.unit.organisation_id)
-        return self.render(form=form, terms=[_term(row, today) for row in terms], status=status)
+        rows = [_term(row, today) for row in terms]
+        can_end = any(row["end_url"] for row in rows)
+        return self.render(form=form, terms=rows, terms_can_end=can_end, status=status)
 
 
 def _term(row: RoleAssignment, today: Any) -> dict[str, Any]:
@@ -229,13 +231,9 @@ class OfficerList(PeopleList):
     """Accounts of the Department, the provincial and the district offices."""
 
     permission = Permission.SEAT_OFFICER
+    title = "เจ้าหน้าที่กรม สถจ. และ สถอ."
     screen_code = "ACC040"
-    columns = COLUMNS
     file_name = "officers"
-
-    def page_title(self) -> str:
-        """Always the same."""
-        return "เจ้าหน้าที่กรม สถจ. และ สถอ."
 
     def rows(self, search: Mapping[str, Any]) -> Any:
         """Accounts of offices alone."""
