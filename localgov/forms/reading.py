@@ -53,7 +53,7 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class SectionPart:
-    """A section of a sheet, or one register."""
+    """A section of a sheet, or one register (whose hint stands at the register itself)."""
 
     code: str
     label: str
@@ -68,8 +68,9 @@ class SectionPart:
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet (domain) with what is shown of it."""
+    """A sheet (domain) with what is shown of it; `number` is its place in the whole form."""
 
+    number: int
     code: str
     label: str
     hint: str
@@ -86,15 +87,18 @@ def portrait(form: Form) -> tuple[SheetPart, ...]:
     """The whole form in words (60 ms for the eight domains, so kept for the forms read last)."""
     return tuple(
         SheetPart(
+            number,
             sheet.code,
             sheet.label,
             sheet.hint,
             tuple(
-                SectionPart(section.code, section.label, section.hint, _section_items(form, section))
+                SectionPart(
+                    section.code, section.label, "" if section.register else section.hint, _section_items(form, section)
+                )
                 for section in sheet.sections.values()
             ),
         )
-        for sheet in form.sheets.values()
+        for number, sheet in enumerate(form.sheets.values(), 1)
     )
 
 

@@ -219,7 +219,7 @@ class DraftDetail(DraftPage):
         newest = selectors.newest_version(draft.form_code)
         return self.render(
             draft=draft,
-            years=f"{form.fiscal_year_from}–{form.fiscal_year_to}",
+            years=years_text(form),
             newest=newest,
             differences=differences(selectors.compiled(newest.pk), form) if newest else None,
             problems=problems,
@@ -263,8 +263,8 @@ def version_url(pk: int) -> str:
     return reverse("forms:version-detail", args=[pk])
 
 
-def years_text(version: FormVersion) -> str:
-    """The fiscal years of a version: 2569–2570."""
+def years_text(version: FormVersion | Form) -> str:
+    """The fiscal years of a version or of a form about to become one: 2569–2570."""
     if version.fiscal_year_from == version.fiscal_year_to:
         return str(version.fiscal_year_from)
     return f"{version.fiscal_year_from}–{version.fiscal_year_to}"

@@ -83,7 +83,10 @@ class RoundOpen(DatesForm):
         self.versions = {version.pk: version for version in versions}
         choice = self.fields["form_version"]
         assert isinstance(choice, forms.TypedChoiceField)  # noqa: S101 - declared above
-        choice.choices = [(pk, f"{one.title} รุ่น {one.version}") for pk, one in self.versions.items()]
+        choice.choices = [
+            (pk, f"{one.title} รุ่น {one.version} (ปีงบประมาณ {one.fiscal_year_from}–{one.fiscal_year_to})")
+            for pk, one in self.versions.items()
+        ]
 
     @property
     def version(self) -> FormVersion:

@@ -1,6 +1,6 @@
 """Who may open a round and change its roster, and what a round must be."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from localgov.access.actor import Actor
 from localgov.access.decision import ALLOW, Decision
@@ -69,6 +69,16 @@ def can_excuse(actor: Actor, entry: RosterEntry) -> Decision:
     if entry.excused_from is not None:
         return Decision(f"{entry.full_name} พ้นหน้าที่ของรอบนี้แล้วตั้งแต่ {format_date_short(entry.excused_from)}")
     return can_open(actor)
+
+
+def excuse_fits(opened: Round, excused_from: date) -> Decision:
+    """A day on which there was still something to do in the round (it may lie before the round's year)."""
+    last_day = last_day_before(opened.last_edit_at)
+    if excused_from <= last_day:
+        return ALLOW
+    return Decision(
+        f"วันที่พ้นหน้าที่ ({format_date_short(excused_from)}) ต้องไม่หลังวันสุดท้ายที่แก้ไขได้ของรอบ ({format_date_short(last_day)}): ตรวจปี พ.ศ."
+    )
 
 
 def can_follow_register(actor: Actor) -> Decision:

@@ -41,11 +41,10 @@ class RoundList(ListPage):
     columns: ClassVar[tuple[Column, ...]] = (
         Column("fiscal_year_be", "ปีงบประมาณ", sort=("fiscal_year_be",)),
         Column("title", "แบบข้อมูล", sort=("title",), heading=True, url=lambda row: round_url(row.pk)),
-        Column("form_version.version", "รุ่น"),
         Column("due", "ครบกำหนด", Kind.DATE, value=lambda row: last_day_before(row.due_at), sort=("due_at",)),
         Column("last_new", "เริ่มบันทึกได้ถึง", Kind.DATE, value=lambda row: last_day_before(row.last_new_at)),
         Column("last_edit", "แก้ไขได้ถึง", Kind.DATE, value=lambda row: last_day_before(row.last_edit_at)),
-        Column("unit_count", "อปท. ที่ต้องบันทึก", Kind.NUMBER, unit="แห่ง"),
+        Column("unit_count", "จำนวน อปท.", Kind.NUMBER),
         Column("standing", "สถานะ", value=lambda row: standing(row)),
     )
 
@@ -72,7 +71,13 @@ class RoundDetail(ListPage):
     screen_code = "RND02"
     file_name = "roster"
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("full_name", "อปท.", sort=("sort_key",), heading=True),
+        Column(
+            "full_name",
+            "อปท.",
+            sort=("sort_key",),
+            heading=True,
+            url=lambda row: reverse("organisations:unit-detail", args=[row.code]),
+        ),
         Column("code", "รหัส", sort=("code",)),
         Column("unit_type", "ประเภท", value=lambda row: UnitType(row.unit_type).abbreviation, sort=("unit_type",)),
         Column(

@@ -142,6 +142,20 @@ def test_answers_come_from_standard_input_with_a_dash(check: Any, monkeypatch: p
     assert finding["value"] == -1
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [
+        '{"population_male": NaN, "population_female": -Infinity, "population_total": 1e400}',
+        '{"office_address": "\\ud800", "\\ud800": "\\ud800", "": null}',
+        '{"village": [[], 1, null], "village_count": {"missing": ["NONE"]}, "office_location": [1, 2]}',
+        '{"village": ' + json.dumps([{"village_no": "x" * 5000, "zz": {}}] * 50) + "}",
+        '{"website_url": {"a": {"b": [1]}}, "established_date": 25690101, "size_class": 7}',
+    ],
+)
+def test_nonsense_in_the_answers_becomes_findings_that_are_json(check: Any, answers: str) -> None:
+    assert all(finding["message"] for finding in check(answers))
+
+
 def test_two_dashes_are_misuse(check: Any) -> None:
     with pytest.raises(CommandError) as refusal:
         check({}, "--answers", "-", "--last-year", "-")

@@ -127,12 +127,15 @@ def test_the_database_keeps_dates_in_order_and_one_round_a_year(round_2570: Roun
         round_2570.save(force_insert=True)
 
 
-def test_dates_are_extended_and_never_shortened(department_officer: Person, round_2570: Round, at: datetime) -> None:
+def test_dates_are_extended_and_never_shortened(
+    department_officer: Person, small_form: FormVersion, at: datetime
+) -> None:
+    opened = open_year(department_officer.actor, at, small_form)
     longer = moments(due=date(2027, 7, 15))
     act: dict[str, Any] = {
         "actor": department_officer.actor,
         "at": at,
-        "round_id": round_2570.pk,
+        "round_id": opened.pk,
         "reason": "หนังสือขยายเวลา",
     }
     assert services.round_extend(**act, **longer).due_at == longer["due_at"]
@@ -148,7 +151,10 @@ def test_dates_are_extended_and_never_shortened(department_officer: Person, roun
         services.round_extend(**(act | {"reason": "  "}), **moments(due=date(2027, 8, 1)))
 
 
-def test_the_next_year_is_proposed_with_the_same_days(round_2570: Round, at: datetime) -> None:
+def test_the_next_year_is_proposed_with_the_same_days(
+    department_officer: Person, small_form: FormVersion, at: datetime
+) -> None:
+    open_year(department_officer.actor, at, small_form)
     year, days = selectors.proposed(form_code="eight_domains", at=at)
     assert (year, days.due, days.last_new, days.last_edit) == (
         2571,
@@ -158,8 +164,8 @@ def test_the_next_year_is_proposed_with_the_same_days(round_2570: Round, at: dat
     )
 
 
-def test_a_first_round_is_proposed_for_the_year_that_runs(db: None, at: datetime) -> None:
-    year, days = selectors.proposed(form_code="nothing_yet", at=at)
+def test_a_first_round_is_proposed_for_the_year_that_runs(db: None) -> None:
+    year, days = selectors.proposed(form_code="nothing_yet", at=datetime(2026, 11, 21, tzinfo=UTC))
     assert (year, days.due) == (2570, date(2027, 6, 15))
 
 
@@ -185,12 +191,12 @@ def test_excused_units_leave_every_count(
 @pytest.mark.parametrize(
     ("day", "reason", "sentence"),
     [
-        (date(2026, 9, 30), "ยุบรวม", "ต้องอยู่ในปีงบประมาณ 2570"),
+        (date(2199, 1, 1), "ยุบรวม", "ต้องไม่หลังวันสุดท้ายที่แก้ไขได้ของรอบ"),
         (date(2027, 1, 1), " ", "โปรดระบุเหตุผล"),
         (date(2027, 1, 1), "ก" * 301, "ไม่เกิน 300"),
     ],
 )
-def test_an_excuse_needs_a_day_of_the_year_and_a_reason(
+def test_an_excuse_needs_a_day_of_the_round_and_a_reason(
     day: date, reason: str, sentence: str, department_officer: Person, entry: RosterEntry, at: datetime
 ) -> None:
     with pytest.raises(Denied, match=sentence):

@@ -10,7 +10,7 @@ from localgov.access.actor import Actor
 from localgov.access.decision import Denied
 from localgov.audit import services as audit
 from localgov.lib.refusals import quoted
-from localgov.lib.thai_calendar import bangkok_date, fiscal_year_bounds, format_date_short
+from localgov.lib.thai_calendar import bangkok_date
 from localgov.organisations.models import OrganisationVersion
 from localgov.rounds import policies
 from localgov.rounds.models import RosterEntry, Round
@@ -74,17 +74,12 @@ def roster_excuse(*, actor: Actor, at: datetime, entry_id: int, excused_from: da
     """Excuse a unit that was merged or abolished, from a day on: it stays on the roster and leaves the denominators.
 
     Raises:
-        Denied: no right, excused before, a day outside the fiscal year, no reason or one longer than 300
+        Denied: no right, excused before, a day after the round's last edit, no reason or one longer than 300
             characters.
     """
     entry = RosterEntry.objects.select_for_update(of=("self",)).select_related("round").get(pk=entry_id)
     policies.can_excuse(actor, entry).require()
-    first_day, last_day = fiscal_year_bounds(entry.round.fiscal_year_be)
-    if not first_day <= excused_from <= last_day:
-        raise Denied(
-            f"วันที่พ้นหน้าที่ต้องอยู่ในปีงบประมาณ {entry.round.fiscal_year_be} "
-            f"({format_date_short(first_day)} ถึง {format_date_short(last_day)}): ตรวจปี พ.ศ."
-        )
+    policies.excuse_fits(entry.round, excused_from).require()
     words = reason.strip()
     if not words or len(words) > _MAX_REASON:
         raise Denied(f"โปรดระบุเหตุผล ไม่เกิน {_MAX_REASON} ตัวอักษร เช่น ยุบรวมกับ อปท. ใด ตามประกาศฉบับใด")
