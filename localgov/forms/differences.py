@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from localgov.forms import wording
-from localgov.forms.engine.model import Form, Question, Register, Rule
+from localgov.forms.engine.model import Expression, Form, Question, Register, Rule
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,20 @@ class Differences:
 
 
 @dataclass(frozen=True)
+class _Said:
+    """A text as it is shown, and what decides whether it changed (a label inside a sentence may change without it)."""
+
+    shown: str
+    meant: str
+
+
+@dataclass(frozen=True)
 class _Described:
     """An item as texts that can be compared, by Thai heading."""
 
     label: str
     place: str
-    texts: Mapping[str, str]
+    texts: Mapping[str, _Said]
 
 
 @lru_cache(maxsize=8)
@@ -73,12 +81,13 @@ def _compared(
     return new, gone, changed
 
 
-def _fields(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[FieldChange, ...]:
-    return tuple(
-        FieldChange(heading, before.get(heading, ""), after.get(heading, ""))
+def _fields(before: Mapping[str, _Said], after: Mapping[str, _Said]) -> tuple[FieldChange, ...]:
+    nothing = _Said("", "")
+    pairs = (
+        (heading, before.get(heading, nothing), after.get(heading, nothing))
         for heading in dict.fromkeys((*before, *after))
-        if before.get(heading, "") != after.get(heading, "")
     )
+    return tuple(FieldChange(heading, was.shown, now.shown) for heading, was, now in pairs if was.meant != now.meant)
 
 
 def _items(form: Form) -> dict[str, _Described]:
@@ -90,32 +99,30 @@ def _items(form: Form) -> dict[str, _Described]:
     return found
 
 
-def _item_texts(form: Form, item: Question | Register) -> dict[str, str]:
+def _item_texts(form: Form, item: Question | Register) -> dict[str, _Said]:
+    required = "" if isinstance(item.required, bool) else item.required.text
+    place = _place(form, item)
     texts = {
-        "ข้อความ": item.label,
-        "คำอธิบาย": item.hint,
-        "ที่อยู่ในแบบ": _place(form, item),
-        "การตอบ": wording.required_name(item, form) or "ไม่บังคับ",
-        "ถามเมื่อ": " และ ".join(
-            wording.sentence(gate, form, item.code) for gate in (*item.gates, item.relevant) if gate is not None
-        ),
-        "ประเภท อปท. ที่ตอบ": wording.applies_name(item) or "ทุกประเภท",
-        "เชื่อมโยงจากระบบ": item.linked,
+        "ข้อความ": _plain(item.label),
+        "คำอธิบาย": _plain(item.hint),
+        "ที่อยู่ในแบบ": _Said(place, f"{item.sheet} {item.section} {getattr(item, 'register', None) or ''}"),
+        "การตอบ": _Said(wording.required_name(item, form) or "ไม่บังคับ", f"{item.required is True} {required}"),
+        "ถามเมื่อ": _said(form, item.code, *item.gates, item.relevant),
+        "ประเภท อปท. ที่ตอบ": _plain(wording.applies_name(item) or "ทุกประเภท"),
+        "เชื่อมโยงจากระบบ": _plain(item.linked),
     }
     return texts | _question_texts(form, item) if isinstance(item, Question) else texts
 
 
-def _question_texts(form: Form, question: Question) -> dict[str, str]:
-    constraint, message, computed = question.constraint, question.constraint_message, question.calculation
+def _question_texts(form: Form, question: Question) -> dict[str, _Said]:
+    message, choices = question.constraint_message, question.choices.labels if question.choices else {}
     return {
-        "ชนิด": wording.type_name(question),
-        "หน่วย": question.unit,
-        "ตัวเลือก": " · ".join(f"{label} ({slug})" for slug, label in question.choices.labels.items())
-        if question.choices
-        else "",
-        "ต้องเป็นจริง": wording.sentence(constraint, form, question.code) if constraint else "",
-        "ถ้าไม่จริงจะแจ้งว่า": wording.message_text(message, form) if message else "",
-        "คำนวณจาก": wording.sentence(computed, form, question.code) if computed else "",
+        "ชนิด": _plain(wording.type_name(question)),
+        "หน่วย": _plain(question.unit),
+        "ตัวเลือก": _plain(" · ".join(f"{label} ({slug})" for slug, label in choices.items())),
+        "ต้องเป็นจริง": _said(form, question.code, question.constraint),
+        "ถ้าไม่จริงจะแจ้งว่า": _Said(wording.message_text(message, form), message.text) if message else _plain(""),
+        "คำนวณจาก": _said(form, question.code, question.calculation),
         "เทียบกับปีก่อน": _yes(question.compares_last_year),
         "ข้อมูลเปิด": _yes(question.open_data),
         "ข้อมูลส่วนบุคคล": _yes(question.personal),
@@ -130,12 +137,26 @@ def _rules(form: Form) -> dict[str, _Described]:
 def _described_rule(form: Form, rule: Rule) -> _Described:
     message = wording.message_text(rule.message, form)
     texts = {
-        "อยู่ที่คำถาม": form.label_of(rule.question),
-        "กฎ": wording.rule_sentence(rule, form),
-        "ความหนัก": wording.SEVERITIES[rule.severity],
-        "ข้อความแจ้ง": message,
+        "อยู่ที่คำถาม": _Said(form.label_of(rule.question), rule.question),
+        "กฎ": _Said(
+            wording.rule_sentence(rule, form), f"{rule.when.text if rule.when else ''} ⇒ {rule.expression.text}"
+        ),
+        "ความหนัก": _plain(wording.SEVERITIES[rule.severity]),
+        "ข้อความแจ้ง": _Said(message, rule.message.text),
     }
     return _Described(message, form.label_of(rule.question), texts)
+
+
+def _said(form: Form, own: str, *expressions: Expression | None) -> _Said:
+    """Expressions in words, compared as they are written."""
+    written = [one for one in expressions if one is not None]
+    return _Said(
+        " และ ".join(wording.sentence(one, form, own) for one in written), " and ".join(one.text for one in written)
+    )
+
+
+def _plain(text: str) -> _Said:
+    return _Said(text, text)
 
 
 def _place(form: Form, item: Question | Register) -> str:
@@ -145,5 +166,5 @@ def _place(form: Form, item: Question | Register) -> str:
     return f"{place} › {register.label}" if register and register.label not in place else place
 
 
-def _yes(holds: bool) -> str:
-    return "ใช่" if holds else "ไม่ใช่"
+def _yes(holds: bool) -> _Said:
+    return _plain("ใช่" if holds else "ไม่ใช่")

@@ -157,6 +157,8 @@ class RoundOpening(Page):
         form = self._form(request.POST)
         if not form.is_valid():
             return self._page(form, status=422)
+        if "edit" in request.POST:
+            return self._page(form)
         if "confirmed" not in request.POST:
             return self._confirm(form)
         try:

@@ -98,6 +98,8 @@ def test_a_year_is_opened_after_a_second_look(dated: Round, department_officer: 
     second_look = client.post(page, data).content.decode()
     assert "โปรดตรวจทานก่อนเปิดรอบ" in second_look
     assert "31 ส.ค. 2571" in second_look
+    back = client.post(page, {**data, "edit": "yes"}).content.decode()
+    assert 'value="31/8/2571"' in back
     assert Round.objects.count() == 1
     done = client.post(page, {**data, "confirmed": "yes"})
     opened = Round.objects.get(fiscal_year_be=2571)
