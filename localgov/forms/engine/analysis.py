@@ -385,4 +385,3 @@ _FUNCTIONS: dict[str, Callable[[_Analyser, Call, Place], ValueType]] = {
     "today": _today,
     "unique": _unique,
 }
-FUNCTION_NAMES = frozenset(_FUNCTIONS)

@@ -26,7 +26,7 @@ from localgov.lib.thai_calendar import parse_date
 from localgov.lib.thai_text import clean_paragraphs
 from localgov.lib.urls import parse_web_address
 
-MAX_TEXT = 4_000
+MAX_TEXT = 10_000
 MAX_REASON = 500
 MAX_DIGITS = 15
 FIRST_YEAR_BE = 2300
@@ -170,7 +170,7 @@ def _number(raw: Any) -> Answer:
         if -(10**MAX_DIGITS) < raw < 10**MAX_DIGITS:
             return Decimal(raw)
         return Unreadable(f"ตัวเลขยาวเกิน {MAX_DIGITS} หลัก ตรวจว่าพิมพ์เกินหรือไม่")
-    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
         return Unreadable("ต้องเป็นตัวเลข เช่น 3100 หรือ 3,100")
     if isinstance(raw, float) and not math.isfinite(raw):
         return Unreadable("ต้องเป็นตัวเลข เช่น 3100 หรือ 3,100")
@@ -304,6 +304,8 @@ _TEXT_READERS: dict[Kind, Reader] = {Kind.PHONE: _phone, Kind.EMAIL: _email, Kin
 def _date(raw: Any) -> Answer:
     if isinstance(raw, str):
         return parse_date(raw)
+    if isinstance(raw, dt.date):
+        return raw.date() if isinstance(raw, dt.datetime) else raw
     return Unreadable("ต้องเป็นวันที่ เช่น 15/06/2569")
 
 

@@ -10,6 +10,7 @@ from localgov.forms.engine.cycles import cycle_problems
 from localgov.forms.engine.expressions import computed_sides, make_expression, satisfying_side
 from localgov.forms.engine.messages import Message, parse_message
 from localgov.forms.engine.model import (
+    NO_SIDES,
     UNIT_TYPES,
     ChoiceList,
     Expression,
@@ -200,7 +201,7 @@ class _Builder:
             constraint=constraint,
             constraint_message=self._constraint_message(row),
             constraint_suggestion=satisfying_side(constraint.tree, draft.code, place) if constraint else None,
-            constraint_sides=computed_sides(constraint.tree, place) if constraint else (),
+            constraint_sides=computed_sides(constraint.tree, draft.code, place) if constraint else NO_SIDES,
             calculation=self._calculation(row, place, symbol.type),
             applies_to=draft.applies_to,
             compares_last_year=compares,

@@ -187,7 +187,7 @@ def _rule(
         return
     if rule.expression.evaluate(frame) is not False:
         return
-    unit = item.unit if isinstance(item, Question) else "แถว"
+    unit = item.unit if isinstance(item, Question) else ""
     message = with_computed(render(rule.message, facts, row), rule.sides, frame, unit)
     if row is not None:
         message += _repeated(facts, rule, row)

@@ -6,7 +6,7 @@ from localgov.forms.engine.analysis import Analysis, analyse
 from localgov.forms.engine.compiler import compile_tree
 from localgov.forms.engine.frame import Evaluator
 from localgov.forms.engine.grammar import parse
-from localgov.forms.engine.model import Expression
+from localgov.forms.engine.model import NO_SIDES, ComputedSides, Expression
 from localgov.forms.engine.symbols import Place, ValueType
 from localgov.forms.engine.tree import COMPARISONS, Binary, Dot, LastSaved, Node, Number, Ref, Text, walk
 
@@ -31,18 +31,14 @@ def satisfying_side(tree: Node, code: str, place: Place) -> Evaluator | None:
     return None
 
 
-def computed_sides(tree: Node, place: Place) -> tuple[Evaluator, ...]:
-    """The closures of the sides of a comparison that are computed: their numbers belong in the finding's message."""
+def computed_sides(tree: Node, code: str, place: Place) -> ComputedSides:
+    """The sides of a comparison that are computed: their numbers belong in the finding's message."""
     if not (isinstance(tree, Binary) and tree.operator in COMPARISONS):
-        return ()
+        return NO_SIDES
     plain = (Number, Text, Dot, Ref, LastSaved)
     sides = (tree.left, tree.right)
-    return tuple(compile_tree(side, place, strict=True) for side in sides if not isinstance(side, plain))
-
-
-def last_year_reads(tree: Node) -> frozenset[str]:
-    """The codes whose answer of last year an expression reads."""
-    return frozenset(node.code for node in walk(tree) if isinstance(node, LastSaved))
+    evaluators = tuple(compile_tree(side, place, strict=True) for side in sides if not isinstance(side, plain))
+    return ComputedSides(evaluators, in_unit=any(_is_own(side, code) for side in sides))
 
 
 def _is_own(node: Node, code: str) -> bool:

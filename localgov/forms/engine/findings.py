@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -67,6 +69,8 @@ def presentable(raw: Any) -> Any:
     if isinstance(raw, str):
         sound = raw.encode("utf-8", "replace").decode("utf-8")
         return sound if len(sound) <= _LONGEST else sound[: _LONGEST - 1] + "…"
+    if isinstance(raw, Decimal | dt.date):
+        return str(raw)
     if isinstance(raw, Mapping):
         if len(raw) <= 6 and all(not isinstance(value, Mapping | list) for value in raw.values()):
             return {str(presentable(str(key))): presentable(value) for key, value in raw.items()}

@@ -64,6 +64,20 @@ class Expression:
 
 
 @dataclass(frozen=True, eq=False)
+class ComputedSides:
+    """The computed sides of a comparison, whose numbers belong into its message.
+
+    `in_unit` says that they are counted in the unit of the question itself: the other side is its own answer.
+    """
+
+    evaluators: tuple[Evaluator, ...] = ()
+    in_unit: bool = False
+
+
+NO_SIDES = ComputedSides()
+
+
+@dataclass(frozen=True, eq=False)
 class ChoiceList:
     """A list of choices: slug to Thai label, in order."""
 
@@ -110,7 +124,7 @@ class Question:
     constraint: Expression | None = None
     constraint_message: Message | None = None
     constraint_suggestion: Evaluator | None = None
-    constraint_sides: tuple[Evaluator, ...] = ()
+    constraint_sides: ComputedSides = NO_SIDES
     calculation: Expression | None = None
     applies_to: frozenset[str] = frozenset(UNIT_TYPES)
     compares_last_year: bool = False
@@ -186,7 +200,7 @@ class Rule:
     written_severity: Severity = Severity.ERROR
     per_row: bool = False
     suggestion: Evaluator | None = None
-    sides: tuple[Evaluator, ...] = ()
+    sides: ComputedSides = NO_SIDES
     order: int = 0
 
     @cached_property

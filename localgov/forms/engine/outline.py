@@ -153,16 +153,12 @@ class _OutlineReader:
         self._words(row)
         if len(self.open) != 2:
             self.refuse(row, "name", "คำถามต้องอยู่ในส่วน (group ชั้นที่ 2) หรือในทะเบียน (begin repeat)")
-        written = self._type(row)
+        question_type, list_name = self._type(row) or (QuestionType.CALCULATE, "")
         kind = self._kind(row)
-        if written is None:
-            return
-        question_type, list_name = written
         if kind is not Kind.PLAIN and _KIND_TYPES[kind] is not question_type:
             self.refuse(row, "kind", f"kind {kind} ใช้กับชนิด {_KIND_TYPES[kind]} เท่านั้น")
-            return
         decimals = self._decimals(row, question_type)
-        if question_type is QuestionType.CALCULATE and not row.get("calculation"):
+        if row.get("type") == QuestionType.CALCULATE and not row.get("calculation"):
             self.refuse(row, "calculation", "คำถามชนิด calculate ต้องมีสูตรใน calculation")
         if code is None or len(self.open) != 2:
             return
@@ -205,6 +201,7 @@ class _OutlineReader:
                 self.refuse(row, column, f"“{row.get(column)}” ใช้ไม่ได้ ใช้ว่าง หรือ {' หรือ '.join(accepted)}")
 
     def _type(self, row: RawRow) -> tuple[QuestionType, str] | None:
+        """The type and its list of choices; None (refused) leaves a question of any value, so that faults don't breed."""
         name, _, list_name = " ".join(row.get("type").split()).partition(" ")
         if name == "select" and list_name.startswith("one "):
             name, list_name = "select_one", list_name.removeprefix("one ")

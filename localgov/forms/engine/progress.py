@@ -11,7 +11,7 @@ from localgov.forms.engine.answers import to_json
 from localgov.forms.engine.facts import UNKNOWN_AREAS, AllAnswers, Areas, RowAnswers, UnitContext
 from localgov.forms.engine.findings import BuiltIn, Finding
 from localgov.forms.engine.model import Form, Question, Register, Section, Severity, Sheet
-from localgov.forms.engine.values import Answer, NoData, Operand, Unreadable
+from localgov.forms.engine.values import Answer, NoData, Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def applicable_sheets(form: Form, unit_type: str) -> tuple[Sheet, ...]:
 def calculations(facts: AllAnswers, sheet: str | None = None) -> dict[str, object]:
     """Every calculated scalar question's value as JSON (None = unknown), of one sheet or of all."""
     return {
-        question.code: stored(facts.operand(question.code))
+        question.code: to_json(facts.operand(question.code))
         for question in facts.form.questions.values()
         if question.calculation and not question.register and sheet in {None, question.sheet}
     }
@@ -159,12 +159,7 @@ def calculations(facts: AllAnswers, sheet: str | None = None) -> dict[str, objec
 def row_calculations(facts: AllAnswers, register: str) -> list[dict[str, object]]:
     """The calculated columns of a register, row by row, as JSON."""
     columns = [column.code for column in facts.form.registers[register].columns.values() if column.calculation]
-    return [{code: stored(row.operand(code)) for code in columns} for row in facts.rows(register) or ()]
-
-
-def stored(value: Operand) -> object:
-    """A computed value as the JSON that is stored."""
-    return to_json(value)
+    return [{code: to_json(row.operand(code)) for code in columns} for row in facts.rows(register) or ()]
 
 
 def visible_codes(facts: AllAnswers, sheet: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from localgov.forms.engine.references import message_problems
 from localgov.forms.engine.source import RawRow
 from localgov.forms.engine.symbols import Place, Role, Symbol, ValueType
 
-_CODE = re.compile(r"[A-Z][A-Z0-9]{1,19}(-[A-Z0-9]{1,19})*-[0-9]{2,3}")
+_CODE = re.compile(r"[A-Z][A-Z0-9]{0,19}(-[A-Z0-9]{1,19})*-[0-9]{2,3}")
 
 
 def read_rules(rows: Iterable[RawRow], symbols: Mapping[str, Symbol], problems: list[Problem]) -> Mapping[str, Rule]:
@@ -64,7 +64,7 @@ def _read_rule(row: RawRow, symbols: Mapping[str, Symbol], problems: list[Proble
         when=when,
         per_row=place.row is not None,
         suggestion=satisfying_side(expression.tree, question, place) if place.dot else None,
-        sides=computed_sides(expression.tree, place),
+        sides=computed_sides(expression.tree, question, place),
         order=order,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from localgov.forms.engine.answers import number_json
 from localgov.forms.engine.facts import AllAnswers, RowAnswers
 from localgov.forms.engine.frame import Evaluator, Frame
 from localgov.forms.engine.messages import Message
-from localgov.forms.engine.model import Kind, Question
+from localgov.forms.engine.model import ComputedSides, Kind, Question
 from localgov.forms.engine.references import LAST_SAVED
 from localgov.forms.engine.values import Operand
 from localgov.lib.numbers import decimal_text, format_number, round_half_up
@@ -84,14 +84,19 @@ def shown_number(value: Decimal) -> str:
     return format_number(round_half_up(value, _SHOWN_DECIMALS))
 
 
-def with_computed(text: str, sides: Iterable[Evaluator], frame: Frame, unit: str) -> str:
+def with_computed(text: str, sides: ComputedSides, frame: Frame, unit: str) -> str:
     """The text, completed by the computed numbers of the comparison that it doesn't name yet."""
-    numbers = [shown_number(value) for side in sides if isinstance(value := side(frame), Decimal)]
-    missing = [number for number in dict.fromkeys(numbers) if number not in text]
+    values = [value for side in sides.evaluators if isinstance(value := side(frame), Decimal)]
+    missing = [number for number in dict.fromkeys(map(shown_number, values)) if not _names(text, number)]
     if not missing:
         return text
     shown = " และ ".join(missing)
-    return f"{text} (คำนวณได้ {shown}{' ' + unit if unit else ''})"
+    return f"{text} (คำนวณได้ {shown}{' ' + unit if unit and sides.in_unit else ''})"
+
+
+def _names(text: str, number: str) -> bool:
+    """Whether a text names a number, whole: 5 does not stand in 15 nor in 5,000."""
+    return re.search(rf"(?<![\d.,]){re.escape(number)}(?![.,]?\d)", text) is not None
 
 
 def suggestion(evaluator: Evaluator | None, frame: Frame, question: Question) -> Any:
