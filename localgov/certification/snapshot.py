@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from localgov.filings import document
@@ -14,16 +16,27 @@ from localgov.rounds.models import RosterEntry, Round
 
 
 def snapshot_text(
-    *, form: Form, form_sha256: str, round: Round, entry: RosterEntry, sheet: Sheet, rows: list[RegisterRow]
+    *,
+    form: Form,
+    round: Round,
+    entry: RosterEntry,
+    sheet: Sheet,
+    rows: Iterable[RegisterRow],
+    visible: Collection[str],
+    hidden_cells: Collection[tuple[str, str]] = (),
 ) -> tuple[str, str]:
-    """The canonical text and its SHA-256. Linked questions stand outside it; the unit is as the roster of that year has it."""
+    """The canonical text and its SHA-256. The unit is as the roster of that year has it.
+
+    Linked questions stand outside it, and so does an answer that is no longer asked: `visible` are the codes of the
+    questions and registers that are, `hidden_cells` (row id, column) the cells that don't apply in their row.
+    """
     body = {
-        "answers": _answers(form, entry, sheet),
+        "answers": _answers(form, sheet, visible),
         "fiscal_year": round.fiscal_year_be,
-        "form": {"code": round.form_code, "version": form.version, "sha256": form_sha256},
+        "form": {"code": round.form_code, "version": form.version, "sha256": form.sha256},
         "kind": "localgov.sheet.1",
         "people": _people(sheet),
-        "registers": _registers(form, entry, sheet, rows),
+        "registers": _registers(form, rows, visible, frozenset(hidden_cells)),
         "revision": sheet.revision,
         "sheet": {"code": sheet.section, "label": form.sheets[sheet.section].label},
         "unit": {
@@ -38,30 +51,39 @@ def snapshot_text(
     return raw.decode("utf-8"), sha256_hex(raw)
 
 
-def _answers(form: Form, entry: RosterEntry, sheet: Sheet) -> dict[str, Any]:
+def certified_answers(text: str) -> dict[str, Any]:
+    """The scalar answers of a certificate's text, as answers JSON by question code."""
+    return {code: entry["value"] for code, entry in json.loads(text)["answers"].items()}
+
+
+def _answers(form: Form, sheet: Sheet, visible: Collection[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for code, stored in sheet.answers.items():
         item = form.item(code)
-        if item is None or item.linked or not document.is_answered(stored):
+        if item is None or item.linked or code not in visible or not document.is_answered(stored):
             continue
         found[code] = _entry(stored, item.unit if isinstance(item, Question) else "")
     return found
 
 
 def _registers(
-    form: Form, entry: RosterEntry, sheet: Sheet, rows: list[RegisterRow]
+    form: Form, rows: Iterable[RegisterRow], visible: Collection[str], hidden: Collection[tuple[str, str]]
 ) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         register = form.registers.get(row.register)
-        if register is None or register.linked:
+        if register is None or register.linked or row.register not in visible:
             continue
+        row_id = str(row.row_id)
         cells = {
             code: _entry(stored, register.columns[code].unit)
             for code, stored in row.values.items()
-            if code in register.columns and document.is_answered(stored) and not register.columns[code].linked
+            if code in register.columns
+            and document.is_answered(stored)
+            and not register.columns[code].linked
+            and (row_id, code) not in hidden
         }
-        found.setdefault(row.register, []).append({"id": str(row.row_id), "values": cells})
+        found.setdefault(row.register, []).append({"id": row_id, "values": cells})
     return found
 
 

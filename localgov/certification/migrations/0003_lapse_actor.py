@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('certification', '0002_append_only'),
+        ("certification", "0002_append_only"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='lapse',
-            name='actor_id',
+            model_name="lapse",
+            name="actor_id",
             field=models.BigIntegerField(null=True),
         ),
     ]

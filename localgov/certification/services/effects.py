@@ -5,19 +5,29 @@ from __future__ import annotations
 from datetime import datetime
 
 from localgov.access.actor import Actor
+from localgov.audit import services as audit
 from localgov.certification import selectors
 from localgov.certification.models import Certificate, Lapse, Level
+from localgov.certification.snapshot import certified_answers
 from localgov.figures import services as figures
 from localgov.figures.models import Stage
-from localgov.filings.models import RegisterRow, Sheet
+from localgov.filings.models import Sheet
 from localgov.filings.selectors import judging
-from localgov.filings.selectors.workspace import Workspace, sheet_answers
+from localgov.filings.selectors.workspace import Workspace
 
 _STAGES = {Level.UNIT: Stage.UNIT, Level.PROVINCE: Stage.PROVINCE}
 
 
 def certificate_end(
-    *, actor: Actor, at: datetime, sheet: Sheet, level: Level, kind: Lapse.Kind, reason: str, order_number: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    space: Workspace,
+    sheet: Sheet,
+    level: Level,
+    kind: Lapse.Kind,
+    reason: str,
+    order_number: str = "",
 ) -> None:
     """End the certificate of a sheet at a level, if it has one."""
     certificate = Certificate.objects.filter(sheet=sheet, level=level, lapse__isnull=True).order_by("-pk").first()
@@ -32,23 +42,34 @@ def certificate_end(
         actor_label=actor.label,
         at=at,
     )
+    audit.record(
+        actor=actor,
+        type="certificate.end",
+        target_kind="certificate",
+        target_id=certificate.pk,
+        target_label=certificate.number,
+        path=space.entry.path,
+        at=at,
+        data={"kind": kind.value, "reason": reason, "order_number": order_number},
+    )
 
 
 def refresh_certified_figures(*, space: Workspace, section: str) -> None:
-    """Make the certified readings of one sheet's questions equal to what is in force now, at both levels."""
+    """Make the certified readings of one sheet's questions equal to what is in force now, at both levels.
+
+    They are read from the text that was signed, so that no figure was ever certified which no certificate holds.
+    """
     if space.filing is None:
         return
     questions = [code for code, question in space.form.questions.items() if question.sheet == section]
     for level, stage in _STAGES.items():
         sheet = selectors.sheet_in_force(filing=space.filing, section=section, level=level)
-        values = {}
-        if sheet is not None:
-            rows = list(RegisterRow.objects.filter(sheet=sheet).order_by("position", "id"))
-            values = judging.figure_values(space.form, sheet_answers(sheet, rows), questions)
+        certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT) if sheet is not None else None
+        answers = certified_answers(certificate.snapshot) if certificate is not None else {}
         figures.figures_replace(
             fiscal_year=space.round.fiscal_year_be,
             organisation_id=space.entry.organisation_id,
             stage=stage,
             questions=questions,
-            values=values,
+            values=judging.figure_values(space.form, answers, questions),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,16 +12,20 @@ from django.db import connection, transaction
 from localgov.access.actor import Actor
 from localgov.access.decision import Denied
 from localgov.accounts.models import User
+from localgov.audit import services as audit
 from localgov.certification import declarations, policies, selectors
 from localgov.certification.models import Certificate, Level
 from localgov.certification.services.effects import refresh_certified_figures
 from localgov.certification.snapshot import snapshot_text
 from localgov.filings.models import Sheet
-from localgov.filings.selectors.workspace import Workspace, workspace
-from localgov.filings.services.workflow import step_apply
+from localgov.filings.selectors.judging import judge
+from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
+from localgov.filings.services.workflow import Stale, step_apply
 from localgov.filings.states import TRANSITIONS, Action, Status
 from localgov.organisations import selectors as organisations
 from localgov.rounds.models import RosterEntry
+
+CHANGED_MEANWHILE = "มีการเปลี่ยนแปลงหลังจากที่ท่านเปิดดู โปรดเปิดดูใหม่ก่อนลงนาม"
 
 
 @dataclass(frozen=True)
@@ -33,68 +37,101 @@ class UnitOutcome:
     reason: str = ""
 
 
+#: What the signer saw: the lock counter of each sheet that he signs, by sheet code.
+Seen = Mapping[str, int]
+
+
 @transaction.atomic
-def unit_certify(*, actor: Actor, at: datetime, entry: RosterEntry, signature: UUID) -> list[Certificate]:
+def unit_certify(
+    *, actor: Actor, at: datetime, entry: RosterEntry, signature: UUID, seen: Seen | None = None
+) -> list[Certificate]:
     """The executive certifies every verified sheet of his unit, once every applicable sheet is verified or certified.
 
-    The same `signature` twice has one effect.
+    The same `signature` twice has one effect. With `seen`, nothing is signed that the signer did not see.
 
     Raises:
         Denied: with the sheets that are not ready, or the duty that forbids.
+        Stale: what waits for the signature is no longer what was seen.
     """
     space = workspace(entry=entry, round=entry.round, lock=True)
-    done = _signed(space, signature)
+    done = _signed(actor, space=space, level=Level.UNIT, signature=signature)
     if done:
         return done
-    policies.can_certify_unit(actor, space=space, at=at).require()
-    ready = [sheet for sheet in policies.applicable_sheets(space) if sheet.status == Status.VERIFIED]
-    return _sign(actor=actor, at=at, space=space, sheets=ready, level=Level.UNIT, signature=signature)
+    in_force = selectors.sections_certified_by_both(filing=space.filing)
+    policies.can_certify_unit(actor, space=space, in_force=in_force, at=at).require()
+    return _sign(actor=actor, at=at, space=space, level=Level.UNIT, signature=signature, seen=seen)
 
 
 @transaction.atomic
-def province_certify(*, actor: Actor, at: datetime, entry: RosterEntry, signature: UUID) -> list[Certificate]:
-    """The province certifies every sheet that the unit has certified. The same `signature` twice has one effect.
+def province_certify(
+    *, actor: Actor, at: datetime, entry: RosterEntry, signature: UUID, seen: Seen | None = None
+) -> list[Certificate]:
+    """The province certifies every sheet that the unit has certified. `signature` and `seen` as in `unit_certify`.
 
     Raises:
         Denied: with a Thai reason.
+        Stale: what waits for the signature is no longer what was seen.
     """
     space = workspace(entry=entry, round=entry.round, lock=True)
-    done = _signed(space, signature)
+    done = _signed(actor, space=space, level=Level.PROVINCE, signature=signature)
     if done:
         return done
     policies.can_certify_province(actor, space=space, at=at).require()
-    ready = [sheet for sheet in policies.applicable_sheets(space) if sheet.status == Status.CERTIFIED_LAO]
-    return _sign(actor=actor, at=at, space=space, sheets=ready, level=Level.PROVINCE, signature=signature)
+    return _sign(actor=actor, at=at, space=space, level=Level.PROVINCE, signature=signature, seen=seen)
 
 
 def province_certify_many(
-    *, actor: Actor, at: datetime, entries: Iterable[RosterEntry], signature: UUID
+    *,
+    actor: Actor,
+    at: datetime,
+    entries: Iterable[RosterEntry],
+    signature: UUID,
+    seen: Mapping[str, Seen] | None = None,
 ) -> list[UnitOutcome]:
-    """Certify many units in one act: each unit is all or nothing for itself, and each refusal is told."""
+    """Certify many units in one act: each unit is all or nothing for itself, and each refusal is told.
+
+    `seen`, by unit code, as in `unit_certify`.
+    """
     outcomes = []
     for entry in entries:
         try:
-            certificates = province_certify(actor=actor, at=at, entry=entry, signature=signature)
+            certificates = province_certify(
+                actor=actor,
+                at=at,
+                entry=entry,
+                signature=signature,
+                seen=None if seen is None else seen.get(entry.code, {}),
+            )
         except Denied as refusal:
             outcomes.append(UnitOutcome(entry, reason=refusal.reason))
+        except Stale:
+            outcomes.append(UnitOutcome(entry, reason=CHANGED_MEANWHILE))
         else:
             outcomes.append(UnitOutcome(entry, certificates=tuple(certificates)))
     return outcomes
 
 
-def _signed(space: Workspace, signature: UUID) -> list[Certificate]:
+def _signed(actor: Actor, *, space: Workspace, level: Level, signature: UUID) -> list[Certificate]:
+    """What this signer's signature has left already: the second press of the button."""
     if space.filing is None:
         return []
-    return list(Certificate.objects.filter(signature=signature, sheet__filing=space.filing).order_by("pk"))
+    found = Certificate.objects.filter(
+        signature=signature, level=level, signer_id=actor.user_id or 0, sheet__filing=space.filing
+    )
+    return list(found.order_by("pk"))
 
 
 def _sign(
-    *, actor: Actor, at: datetime, space: Workspace, sheets: Sequence[Sheet], level: Level, signature: UUID
+    *, actor: Actor, at: datetime, space: Workspace, level: Level, signature: UUID, seen: Seen | None
 ) -> list[Certificate]:
+    sheets = policies.waiting_sheets(space, level=level)
+    if seen is not None and dict(seen) != {sheet.section: sheet.lock for sheet in sheets}:
+        raise Stale
     action = Action.CERTIFY_LAO if level == Level.UNIT else Action.CERTIFY_PROVINCE
+    texts = _snapshots(space, sheets, at=at) if level == Level.UNIT else _unit_snapshots(sheets)
     certificates = []
     for sheet in sheets:
-        text, sha256 = _snapshot(space, sheet) if level == Level.UNIT else _unit_snapshot(sheet)
+        text, sha256 = texts[sheet.section]
         step = TRANSITIONS[Status(sheet.status), action]
         step_apply(actor=actor, at=at, entry=space.entry, sheet=sheet, step=step)
         certificates.append(
@@ -103,26 +140,52 @@ def _sign(
             )
         )
         refresh_certified_figures(space=space, section=sheet.section)
+    _record(actor=actor, at=at, space=space, level=level, certificates=certificates)
     return certificates
 
 
-def _snapshot(space: Workspace, sheet: Sheet) -> tuple[str, str]:
-    return snapshot_text(
-        form=space.form,
-        form_sha256=space.form.sha256,
-        round=space.round,
-        entry=space.entry,
-        sheet=sheet,
-        rows=space.rows.get(sheet.pk, []),
+def _record(*, actor: Actor, at: datetime, space: Workspace, level: Level, certificates: list[Certificate]) -> None:
+    grant = policies.certifying_grant(actor, level=level, path=space.entry.path)
+    audit.record(
+        actor=actor,
+        type="certificate.sign",
+        target_kind="filing",
+        target_id=space.filing.pk if space.filing else "",
+        target_label=space.entry.full_name,
+        role=grant.role if grant else "",
+        path=space.entry.path,
+        at=at,
+        data={"level": level.value, "certificates": [certificate.number for certificate in certificates]},
     )
 
 
-def _unit_snapshot(sheet: Sheet) -> tuple[str, str]:
-    """The text that the unit certified: the province certifies the same hash."""
-    certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT)
-    if certificate is None:
-        raise Denied("ไม่พบใบรับรองระดับ อปท. ของด้านนี้ โปรดส่งกลับให้ อปท. รับรองใหม่")
-    return certificate.snapshot, certificate.sha256
+def _snapshots(space: Workspace, sheets: Sequence[Sheet], *, at: datetime) -> dict[str, tuple[str, str]]:
+    """What the unit certifies: the answers that are asked, by sheet; one that is no longer asked stays out."""
+    last_year = last_year_answers(round=space.round, organisation_id=space.entry.organisation_id)
+    found = {}
+    for sheet in sheets:
+        judgement = judge(space=space, section=sheet.section, last_year=last_year, at=at)
+        found[sheet.section] = snapshot_text(
+            form=space.form,
+            round=space.round,
+            entry=space.entry,
+            sheet=sheet,
+            rows=space.rows.get(sheet.pk, []),
+            visible=judgement.visible,
+            hidden_cells=judgement.hidden_cells,
+        )
+    return found
+
+
+def _unit_snapshots(sheets: Sequence[Sheet]) -> dict[str, tuple[str, str]]:
+    """The texts that the unit certified: the province certifies the same hash."""
+    found = {}
+    for sheet in sheets:
+        certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT)
+        if certificate is None:
+            raise Denied("ไม่พบใบรับรองระดับ อปท. ของด้านนี้ โปรดส่งกลับให้ อปท. รับรองใหม่")
+        found[sheet.section] = certificate.snapshot, certificate.sha256
+    return found
 
 
 def _certificate(

@@ -1,4 +1,4 @@
-"""Reading certificates: what is in force, and what was signed when."""
+"""What is in force now (DESIGN §4, States)."""
 
 from __future__ import annotations
 
@@ -28,3 +28,9 @@ def sheet_in_force(*, filing: Filing, section: str, level: Level) -> Sheet | Non
     if both is not None or level == Level.PROVINCE:
         return both
     return next((sheet for sheet in sheets if sheet.status == Status.CERTIFIED_LAO), None)
+
+
+def sections_certified_by_both(*, filing: Filing | None) -> frozenset[str]:
+    """Sheets of a filing of which some revision is in force with both signatures, whatever its newest revision is."""
+    found = Sheet.objects.filter(filing=filing, status=Status.CERTIFIED_PROVINCE)
+    return frozenset(found.values_list("section", flat=True)) if filing is not None else frozenset()
