@@ -82,6 +82,10 @@ export interface Finding {
   row_id?: string | null;
   message: string;
   suggestion?: Answer | number;
+  /** A required answer that is merely missing: counted, not complained of, until the person asks to check. */
+  missing?: boolean;
+  /** A doubtful value whose reason was given. */
+  explained?: boolean;
 }
 export interface Counts {
   required: number;
@@ -92,15 +96,27 @@ export interface Counts {
 export interface Progress extends Counts {
   sections: Record<string, Counts>;
 }
-export interface Reply {
+/** How the sheet stands: the first painting, and a part of every reply. */
+export interface Judged {
+  findings: Finding[];
+  computed: Record<string, Answer | number>;
+  /** Codes of the questions and registers that are asked now; the others are hidden. */
+  visible: string[];
+  /** Cells [row, column] of registers that are not asked in their row. */
+  hidden_cells: [string, string][];
+  /** Answers brought from last year that wait to be confirmed. */
+  carried: number;
+  /** Why the sheet can't be submitted yet; empty when it can. */
+  hindrance: string;
+  progress: Progress;
+}
+export interface Reply extends Judged {
   receipt: string;
   saved_at: string;
   saved: SavedItem[];
   refused: RefusedItem[];
-  findings: Finding[];
-  computed: Record<string, Answer | number>;
-  relevant: Record<string, boolean>;
-  progress: Progress;
+  /** How the server read each answer, by place: as its box holds it, and in words. */
+  shown?: Record<string, { text: string; words: string }>;
 }
 
 /** Where an answer stands: a question, or a question of a register's row. */

@@ -1,5 +1,5 @@
 /** Register tables by keyboard and clipboard: Enter and arrows move, a block pasted from Excel fills rows and adds what is missing. */
-import { answerText, controls, isNumeric, make, readAnswer, showMissing } from "./page";
+import { answerText, controls, fillList, isNumeric, make, readAnswer, showMissing } from "./page";
 import { plainNumber, withCommas } from "./numbers";
 
 const MOST_ROWS = 5000;
@@ -69,6 +69,7 @@ export class Grid {
     if (!row || !body) return null;
     row.dataset.row = id;
     row.dataset.rowSeq = "0";
+    row.id = `row-${id}`;
     body.append(row);
     this.renumber(register);
     return row;
@@ -95,6 +96,11 @@ export class Grid {
     for (const spot of register.querySelectorAll("[data-row-count]")) spot.textContent = withCommas(String(rows.length));
     const empty = register.querySelector<HTMLElement>("[data-no-rows]");
     if (empty) empty.hidden = rows.length > 0;
+    const none = register.querySelector<HTMLSelectElement>("[data-kind=register] [data-missing]");
+    if (none) {
+      none.disabled = rows.length > 0;
+      if (rows.length > 0) none.value = "";
+    }
   }
 
   private moveDown(cell: HTMLElement, step: number, mayAdd = false): boolean {
@@ -144,6 +150,7 @@ function setTyped(cell: HTMLElement, text: string): boolean {
   if (missing) missing.value = "";
   showMissing(cell);
   if (control instanceof HTMLSelectElement) {
+    fillList(cell);
     const option = [...control.options].find((one) => one.value === text || one.text.trim() === text);
     if (!option && text !== "") return refuse(cell, text);
     control.value = option?.value ?? "";

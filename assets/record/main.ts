@@ -1,21 +1,23 @@
 /** The recording page: answers are sent as their fields are left, kept until acknowledged, judged by the server, painted here. */
 import { showConflict, showRefusal } from "./conflicts";
-import type { Answer, Change, RefusedItem, Reply, SavedItem } from "./contract";
+import { type Answer, type Change, type Judged, place, type RefusedItem, type Reply, type SavedItem } from "./contract";
 import { Grid } from "./grid";
 import { newId } from "./ids";
 import { plainNumber, withCommas } from "./numbers";
 import {
   controls,
+  fillList,
   findQuestion,
   findRow,
   isNumeric,
   questionOf,
   readAnswer,
   showMissing,
+  wake,
   whereIs,
   writeAnswer,
 } from "./page";
-import { type Judged, Painter } from "./paint";
+import { Painter } from "./paint";
 import { changesOf, Queue } from "./queue";
 import { Sender } from "./sender";
 import { Status } from "./status";
@@ -31,15 +33,23 @@ class RecordingPage {
   private readonly painter: Painter;
   private readonly status: Status;
   private isKept = true;
+  private token: string;
 
   constructor(private readonly form: HTMLFormElement) {
     const { saveUrl = "", filing = "", sheet = "", user = "" } = form.dataset;
-    const token = form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
+    this.token = tokenOf(form);
     this.store = new QueueStore({ filing, sheet, user }, localStorage, newId);
     this.queue = new Queue((state) => (this.isKept = this.store.keep(state)), newId);
     this.status = new Status(form);
     this.painter = new Painter(form);
-    this.sender = new Sender(this.queue, saveUrl, token, (reply) => this.replied(reply), () => this.showStatus());
+    this.sender = new Sender(
+      this.queue,
+      saveUrl,
+      () => this.token,
+      () => this.renewToken(),
+      (reply) => this.replied(reply),
+      () => this.showStatus(),
+    );
     this.grid = new Grid(
       form,
       {
@@ -53,7 +63,11 @@ class RecordingPage {
 
   async start(): Promise<void> {
     this.listen();
-    for (const question of this.form.querySelectorAll<HTMLElement>("[data-question]")) showMissing(question);
+    wake(this.form);
+    for (const select of this.form.querySelectorAll("select[data-missing]")) {
+      const question = questionOf(select);
+      if (question) showMissing(question);
+    }
     const judged = document.getElementById("record-state")?.textContent;
     if (judged) this.painter.paint(JSON.parse(judged) as Judged);
     this.store.hold(navigator.locks);
@@ -74,13 +88,19 @@ class RecordingPage {
     this.form.addEventListener("click", (event) => {
       if (this.clicked(event.target as HTMLElement)) event.preventDefault(); // without script it posts or leads somewhere
     });
+    for (const kind of ["pointerdown", "focusin"]) {
+      this.form.addEventListener(kind, (event) => {
+        const cell = (event.target as HTMLElement).closest<HTMLElement>("td[data-question]");
+        if (cell) fillList(cell);
+      });
+    }
     this.form.addEventListener("keydown", (event) => {
       if (this.grid.key(event)) event.preventDefault();
     });
     this.form.addEventListener("paste", (event) => {
       if (this.grid.paste(event)) event.preventDefault();
     });
-    addEventListener("online", () => this.sender.again());
+    addEventListener("online", () => void this.sender.again());
     addEventListener("beforeunload", (event) => {
       if (this.queue.unsent > 0 || this.form.querySelector(".conflict")) event.preventDefault();
     });
@@ -119,7 +139,7 @@ class RecordingPage {
     else if (dataset.confirm !== undefined) this.confirm(dataset.confirm.split(" "));
     else if (dataset.addRow !== undefined) this.grid.addRow(button.closest("[data-register]") as HTMLElement);
     else if (dataset.deleteRow !== undefined) this.grid.deleteRow(button.closest("[data-row]") as HTMLElement);
-    else if (dataset.sendAgain !== undefined) this.sender.again();
+    else if (dataset.sendAgain !== undefined) void this.sender.again();
     else if (dataset.discardUnsent !== undefined) this.discard();
     else return false;
     return true;
@@ -187,7 +207,11 @@ class RecordingPage {
   private replied(reply: Reply): void {
     this.queue.acknowledge(reply);
     const unsent = new Set(this.queue.changes.map((change) => ("code" in change ? `${change.code}@${change.row ?? ""}` : "")));
-    for (const item of reply.saved) this.saved(item, unsent.has(`${item.code}@${item.row ?? ""}`));
+    for (const item of reply.saved) {
+      const isNewer = unsent.has(`${item.code}@${item.row ?? ""}`);
+      this.saved(item, isNewer);
+      if (!isNewer) this.echo(item, reply);
+    }
     for (const item of reply.refused) this.refused(item);
     this.status.saved(reply.receipt, reply.saved_at);
     this.painter.paint(reply);
@@ -202,7 +226,23 @@ class RecordingPage {
     question.dataset.seq = String(item.seq);
     question.dataset.saving = isNewer ? "unsent" : "saved";
     delete question.dataset.carried;
+    question.querySelector("[data-carried-mark]")?.remove();
     question.querySelector("[data-confirm]")?.remove();
+    const answered = readAnswer(question) !== null;
+    for (const bring of question.querySelectorAll<HTMLElement>("[data-bring]")) bring.hidden = answered;
+    if (row && !row.querySelector("[data-carried]")) delete row.dataset.carried;
+  }
+
+  /** Show how the server read the answer: a date with its month's name, a text without its stray blanks. */
+  private echo(item: SavedItem, reply: Reply): void {
+    const shown = reply.shown?.[place(item.code, item.row)];
+    const question = findQuestion(this.form, item.code, item.row);
+    const [control] = question ? controls(question) : [];
+    if (!shown || !question || !control) return;
+    const isTyped = control.matches("input:not([type=radio]):not([data-part]), textarea");
+    if (isTyped && shown.text && document.activeElement !== control) control.value = shown.text;
+    const words = question.querySelector("[data-echo]");
+    if (words) words.textContent = shown.words === shown.text ? "" : shown.words;
   }
 
   private refused(item: RefusedItem): void {
@@ -220,6 +260,20 @@ class RecordingPage {
     });
   }
 
+  /** The token of a fresh copy of this page, when it is still the same person's. */
+  private async renewToken(): Promise<boolean> {
+    try {
+      const response = await fetch(location.href, { credentials: "same-origin", redirect: "manual" });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = page.querySelector<HTMLFormElement>("form[data-record]");
+      if (!fresh || fresh.dataset.user !== this.form.dataset.user) return false;
+      this.token = tokenOf(fresh);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   private showStatus(): void {
     this.status.show(this.sender.standing, this.queue.unsent, this.isKept);
     const takesNothing = this.sender.standing.kind === "refused";
@@ -232,6 +286,10 @@ class RecordingPage {
 /** The value that a button brings: JSON for a point or a missing answer, else the text itself. */
 function answerIn(text: string): Answer {
   return /^[{"]/.test(text) ? (JSON.parse(text) as Answer) : text;
+}
+
+function tokenOf(form: HTMLFormElement): string {
+  return form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-record]")) void new RecordingPage(form).start();

@@ -11,6 +11,8 @@
  *     [data-findings-summary]                              a list, filled here · [data-record-status] one line, filled here
  *
  * data-kind: integer, decimal, text, date, choice (select or radios), point (two inputs [data-part=lat|lon]), register.
+ * A cell's control is read-only until it is woken (wake); its list holds the chosen option alone until it is entered.
+ * A cell has no select[data-missing]: ไม่มี and "ไม่มีข้อมูล: เหตุผล" are typed into it.
  * A question without a control (linked, computed) shows its value in [data-value].
  */
 import type { Answer } from "./contract";
@@ -68,7 +70,16 @@ export function readAnswer(question: HTMLElement): Answer {
   if (question.dataset.kind === "point") return readPoint(question);
   const typed = readControl(controls(question));
   if (typed === "") return null;
+  const words = question.matches("td") ? missingIn(question, typed) : null;
+  if (words) return words;
   return isNumeric(question) ? (plainNumber(typed) ?? typed) : typed;
+}
+
+/** ไม่มี (of a number) or ไม่มีข้อมูล with its reason, typed into a cell. */
+function missingIn(question: HTMLElement, typed: string): Answer {
+  if (typed === "ไม่มี" && isNumeric(question)) return { missing: "NONE" };
+  const matched = /^ไม่มีข้อมูล\s*[:：]?\s*(.*)$/s.exec(typed);
+  return matched ? { missing: "NO_DATA", reason: matched[1] ?? "" } : null;
 }
 
 function readPoint(question: HTMLElement): Answer {
@@ -98,7 +109,9 @@ export function writeAnswer(question: HTMLElement, answer: Answer | number | und
       part.value = point ? point[part.dataset.part as "lat" | "lon"] : "";
     }
   } else {
-    writeControl(controls(question), missing ? "" : wordsOf(question, answer));
+    const text = missing && question.matches("td") ? missingWords(missing) : missing ? "" : wordsOf(question, answer);
+    if (question.matches("td")) fillList(question, text);
+    writeControl(controls(question), text);
   }
   const shown = question.querySelector<HTMLElement>("[data-value]");
   if (shown) shown.textContent = answerText(question, answer);
@@ -113,6 +126,38 @@ function writeControl(all: Control[], text: string): void {
       control.value = text;
     }
   }
+}
+
+function missingWords(answer: { missing: string; reason?: string }): string {
+  if (answer.missing === "NONE") return "ไม่มี";
+  return answer.reason ? `ไม่มีข้อมูล: ${answer.reason}` : "ไม่มีข้อมูล";
+}
+
+/** Give a cell's list all its choices, from the pattern of a new row; what it holds and is no choice stays. */
+export function fillList(cell: HTMLElement, wanted = ""): void {
+  const list = cell.querySelector("select");
+  if (!list || list.dataset.filled) return;
+  const register = cell.closest<HTMLElement>("[data-register]");
+  const pattern = register?.querySelector<HTMLTemplateElement>("template[data-new-row]");
+  const full = pattern?.content.querySelector<HTMLSelectElement>(
+    `[data-question="${CSS.escape(cell.dataset.question ?? "")}"] select`,
+  );
+  if (!full) return;
+  const [held, label] = [list.value, list.selectedOptions[0]?.text ?? ""];
+  list.replaceChildren(...[...full.children].map((child) => child.cloneNode(true)));
+  for (const text of [held, wanted]) {
+    if (text && ![...list.options].some((option) => option.value === text)) {
+      list.append(new Option(text === held ? label : text, text));
+    }
+  }
+  list.value = held;
+  list.dataset.filled = "yes";
+}
+
+/** Open a register's cells for typing: without script they are read-only, and a row is edited on its own page. */
+export function wake(rows: ParentNode): void {
+  for (const control of rows.querySelectorAll<HTMLInputElement>("td[data-question] > input[readonly]")) control.readOnly = false;
+  for (const list of rows.querySelectorAll<HTMLSelectElement>("td[data-question] > select[disabled]")) list.disabled = false;
 }
 
 function wordsOf(question: HTMLElement, answer: Answer | number | undefined): string {
@@ -135,7 +180,10 @@ export function answerText(question: HTMLElement, answer: Answer | number | unde
 
 /** ไม่มี and ไม่มีข้อมูล put the control away; ไม่มีข้อมูล asks for its reason. */
 export function showMissing(question: HTMLElement): void {
-  const missing = question.querySelector<HTMLSelectElement>("[data-missing]")?.value ?? "";
+  const select = question.querySelector<HTMLSelectElement>("[data-missing]");
+  if (!select) return;
+  const missing = select.value;
+  question.dataset.gone = missing;
   for (const control of controls(question)) control.disabled = missing !== "";
   question.toggleAttribute("data-answer-missing", missing !== "");
   const reason = question.querySelector<HTMLElement>("[data-reason]");

@@ -1,26 +1,29 @@
 /** Shows what the server answered: findings beside their questions and in the summary, computed values, relevance, progress. */
-import { type Answer, type Counts, type Finding, place, type Reply } from "./contract";
+import { type Answer, type Counts, type Finding, type Judged, place } from "./contract";
 import { answerText, controls, findQuestion, findRow, isNumeric, make, writeAnswer } from "./page";
 import { withCommas } from "./numbers";
 
 const MOST_IN_SUMMARY = 100;
 
-/** The part of a reply that says how the sheet stands; the page brings the first one along. */
-export type Judged = Pick<Reply, "findings" | "computed" | "relevant" | "progress">;
-
 export class Painter {
   /** Places that carry findings now, with what was painted, so that only differences touch the page. */
   private painted = new Map<string, string>();
+  private off: ReadonlySet<string> = new Set();
 
   constructor(private readonly form: HTMLElement) {}
 
-  paint(reply: Judged): void {
-    for (const [code, value] of Object.entries(reply.computed)) this.computed(code, value);
-    for (const [code, relevant] of Object.entries(reply.relevant)) this.relevant(code, relevant);
-    this.findings(reply.findings);
-    this.summary(reply.findings);
-    this.counts("sheet", reply.progress);
-    for (const [section, counts] of Object.entries(reply.progress.sections)) this.counts(section, counts);
+  paint(judged: Judged): void {
+    for (const [code, value] of Object.entries(judged.computed)) this.computed(code, value);
+    this.visible(new Set(judged.visible));
+    this.cellsOff(new Set(judged.hidden_cells.map(([row, column]) => place(column, row))));
+    const checks = this.form.dataset.check !== undefined;
+    const findings = judged.findings.filter((finding) => checks || !finding.missing);
+    this.findings(findings);
+    this.summary(findings);
+    this.counts("sheet", judged.progress);
+    for (const [section, counts] of Object.entries(judged.progress.sections)) this.counts(section, counts);
+    this.carried(judged.carried);
+    this.hindrance(judged.hindrance);
   }
 
   private computed(key: string, value: Answer | number): void {
@@ -29,10 +32,57 @@ export class Painter {
     if (question) writeAnswer(question, value);
   }
 
-  private relevant(code: string, relevant: boolean): void {
-    const register = this.form.querySelector<HTMLElement>(`[data-register="${CSS.escape(code)}"]`);
-    const shown = register ?? findQuestion(this.form, code);
-    if (shown) shown.hidden = !relevant;
+  /** Show what is asked, hide the rest; a section is there as long as anything in it is. */
+  private visible(codes: ReadonlySet<string>): void {
+    for (const register of this.form.querySelectorAll<HTMLElement>("[data-register]")) {
+      register.hidden = !codes.has(register.dataset.register ?? "");
+    }
+    for (const question of this.form.querySelectorAll<HTMLElement>(".question[data-question]:not([data-kind=register])")) {
+      question.hidden = !codes.has(question.dataset.question ?? "");
+    }
+    for (const section of this.form.querySelectorAll<HTMLElement>("[data-section]")) {
+      const asks = section.querySelector("[data-register]:not([hidden]), .question[data-question]:not([hidden])") !== null;
+      section.hidden = !asks;
+      const code = CSS.escape(section.dataset.section ?? "");
+      for (const link of this.form.querySelectorAll<HTMLElement>(`[data-section-link="${code}"]`)) link.hidden = !asks;
+    }
+  }
+
+  private cellsOff(places: ReadonlySet<string>): void {
+    for (const key of this.off) {
+      if (!places.has(key)) this.cellAt(key)?.removeAttribute("data-off");
+    }
+    for (const key of places) {
+      if (!this.off.has(key)) this.cellAt(key)?.setAttribute("data-off", "");
+    }
+    this.off = places;
+  }
+
+  private cellAt(key: string): HTMLElement | null {
+    const [code = "", row] = key.split("@");
+    return findQuestion(this.form, code, row);
+  }
+
+  private carried(count: number): void {
+    for (const bar of document.querySelectorAll<HTMLElement>("[data-carried-bar]")) bar.hidden = count === 0;
+    for (const spot of document.querySelectorAll("[data-carried-count]")) spot.textContent = withCommas(String(count));
+  }
+
+  /** The step forward opens as soon as nothing stands in its way, and says what does. */
+  private hindrance(reason: string): void {
+    for (const link of document.querySelectorAll<HTMLElement>("a[data-submit-step]")) {
+      if (reason) {
+        link.removeAttribute("href");
+        link.setAttribute("aria-disabled", "true");
+      } else {
+        link.setAttribute("href", link.dataset.href ?? "");
+        link.removeAttribute("aria-disabled");
+      }
+      const spot = document.querySelector("[data-hindrance]");
+      if (!spot) continue;
+      const list = make("a", { className: "link-text", href: link.dataset.href ?? "" }, "ดูรายการ");
+      spot.replaceChildren(...(reason ? [`${reason} `, list] : []));
+    }
   }
 
   private findings(findings: readonly Finding[]): void {
@@ -70,8 +120,7 @@ export class Painter {
 
   private elementOf(code: string, row: string | undefined): HTMLElement | null {
     return (
-      findQuestion(this.form, code, row) ??
-      this.form.querySelector<HTMLElement>(`[data-register="${CSS.escape(code)}"]`)
+      this.form.querySelector<HTMLElement>(`[data-register="${CSS.escape(code)}"]`) ?? findQuestion(this.form, code, row)
     );
   }
 
@@ -83,6 +132,7 @@ export class Painter {
     if (sorted.length > MOST_IN_SUMMARY) lines.push(make("li", {}, `และอีก ${sorted.length - MOST_IN_SUMMARY} ข้อ`));
     list.replaceChildren(...lines);
     list.hidden = lines.length === 0;
+    for (const part of this.form.querySelectorAll<HTMLElement>("[data-findings-part]")) part.hidden = lines.length === 0;
     const none = this.form.querySelector<HTMLElement>("[data-no-findings]");
     if (none) none.hidden = lines.length > 0;
   }
@@ -150,6 +200,10 @@ function labelOf(form: HTMLElement, finding: Finding): string {
   const question = findQuestion(form, finding.question, finding.row_id) ?? form.querySelector<HTMLElement>(
     `[data-register="${CSS.escape(finding.question)}"]`,
   );
-  const label = question?.dataset.label ?? question?.querySelector("label, legend")?.textContent?.trim() ?? finding.question;
+  const label =
+    question?.dataset.label ??
+    question?.querySelector("[data-label-text]")?.textContent ??
+    question?.querySelector("label, legend")?.textContent?.trim() ??
+    finding.question;
   return row && finding.row ? `${label} แถวที่ ${finding.row}` : label;
 }

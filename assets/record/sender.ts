@@ -22,7 +22,9 @@ export class Sender {
   constructor(
     private readonly queue: Queue,
     private readonly url: string,
-    private readonly token: string,
+    private readonly token: () => string,
+    /** Ask for a fresh token, after signing in again. False: the page can't be had, or it is another person's now. */
+    private readonly renew: () => Promise<boolean>,
     private readonly replied: (reply: Reply) => void,
     private readonly changed: () => void,
   ) {}
@@ -36,7 +38,8 @@ export class Sender {
   }
 
   /** Try again now: the network is back, or the person says so. */
-  again(): void {
+  async again(): Promise<void> {
+    if (this.standing.kind === "signed-out" && !(await this.renew())) return;
     this.failures = 0;
     this.become({ kind: "idle" });
     this.soon(0);
@@ -63,7 +66,7 @@ export class Sender {
       response = await fetch(this.url, {
         method: "POST",
         body,
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token },
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": this.token() },
         credentials: "same-origin",
         redirect: "manual",
         keepalive: leaving && body.length < MOST_BYTES_ON_LEAVING,
@@ -89,7 +92,9 @@ export class Sender {
         (body: { reason?: string }) => body.reason,
         () => undefined,
       );
-      this.become({ kind: "refused", reason: reason ?? `เครื่องแม่ข่ายไม่รับข้อมูลชุดนี้ (รหัส ${response.status})` });
+      // A 403 without a reason comes from the door: the session ended, or was begun anew since the page was opened.
+      if (response.status === 403 && !reason) this.become({ kind: "signed-out" });
+      else this.become({ kind: "refused", reason: reason ?? `เครื่องแม่ข่ายไม่รับข้อมูลชุดนี้ (รหัส ${response.status})` });
     }
     return false;
   }

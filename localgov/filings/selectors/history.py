@@ -201,7 +201,7 @@ def _item_line(form: Form, item: Mapping[str, Any], names: Mapping[str, str]) ->
         )
     if op == "confirm":
         return ItemLine(form.label_of(code), place, "ยืนยันค่าที่ยกมา", "", showing.any_text(form, code, item.get("new")))
-    old = showing.any_text(form, code, item.get("old")) or _UNANSWERED
+    old = showing.any_text(form, code, item.get("old"))
     new = showing.any_text(form, code, item.get("new")) or _UNANSWERED
     return ItemLine(form.label_of(code), place, "", old, new)
 

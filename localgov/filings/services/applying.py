@@ -162,10 +162,19 @@ class _Batch:
         self.rows.append(row)
         self.rows.sort(key=lambda other: (other.register, other.position))
         self.by_id[change.row] = row
-        self.sheet.answers.pop(change.register, None)
         self.applied.new_rows.append(row)
         self._item("add", change.register, change.register, change.row, None, None)
         self._saved(change.register, change.row, 1)
+        self._take_back_none(change.register)
+
+    def _take_back_none(self, register: str) -> None:
+        """A register with a row no longer is answered ไม่มี; the answer's counter lives on."""
+        stored = self.sheet.answers.get(register)
+        if document.is_answered(stored):
+            seq = document.sequence(stored) + 1
+            self.sheet.answers[register] = {"seq": seq, "by": self.actor.user_id}
+            self._item("set", register, "", None, document.to_answer(stored), None)
+            self._saved(register, None, seq)
 
     def _position(self, siblings: list[RegisterRow], after: UUID | None) -> int:
         if not siblings:

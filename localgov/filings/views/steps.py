@@ -99,7 +99,8 @@ class SheetStep(UnitPage):
             action=self.action,
             form=form or TakeStep(initial={"lock": lock}),
             lock=lock,
-            refusal=refusal or self._why_not(page, step),
+            refusal=refusal,
+            why_not=self._why_not(page, step),
             consequences=_CONSEQUENCES[self.action],
             needs_note=self._needs_note(page, step),
             place=self.place,
@@ -108,7 +109,7 @@ class SheetStep(UnitPage):
 
     def _why_not(self, page: sheet_page.SheetPage, step: StepView | None) -> str:
         if step is not None:
-            return step.decision.reason
+            return ""  # the button carries the policy's reason
         if page.sheet is None:
             return "ด้านนี้ยังไม่เริ่มบันทึก จึงยังทำรายการนี้ไม่ได้"
         return (
