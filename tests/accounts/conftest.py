@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,12 @@ from localgov.accounts.models import User
 from localgov.accounts.services.codes import codes_issue
 
 PASSWORD = "กบินทร์-สามตัว-water"
+
+
+@pytest.fixture(autouse=True)
+def _fast_hasher(settings: LazySettings) -> None:
+    """The slow hasher costs 0.2 s a sign-in; which hasher it is does not matter here."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

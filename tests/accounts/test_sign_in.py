@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from localgov.accounts import codes, services
@@ -169,6 +171,24 @@ class TestOneTimeCode:
         User.objects.filter(pk=recorder.user.pk).update(is_active=False)
 
         assert sign_in(Client(), "recorder", code).status_code == 422
+
+    def test_locks_its_row_so_that_two_at_once_get_in_once(
+        self, recorder: Person, with_code: Callable[..., str]
+    ) -> None:
+        code = with_code(recorder.user)
+
+        with CaptureQueriesContext(connection) as queries:
+            services.code_redeem(username="recorder", typed=code, at=timezone.now())
+
+        read = next(query["sql"] for query in queries if "accounts_onetimecode" in query["sql"])
+        assert 'FOR UPDATE OF "accounts_onetimecode"' in read
+        assert '"used_at" IS NULL' in read
+
+    def test_costs_no_query_when_it_cannot_be_one(self, recorder: Person) -> None:
+        with CaptureQueriesContext(connection) as queries:
+            services.code_redeem(username="recorder", typed=PASSWORD, at=timezone.now())
+
+        assert not [query for query in queries if "accounts_" in query["sql"]]
 
     def test_leads_nowhere_but_to_choosing_a_password(self, recorder: Person, with_code: Callable[..., str]) -> None:
         browser = Client()
