@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedInput, UnexpectedToken, v_args
-from lark.exceptions import VisitError
 
 from localgov.forms.engine.problems import ExpressionError
 from localgov.forms.engine.tree import Binary, Call, Dot, LastSaved, Negate, Node, Number, Ref, Text, depth
@@ -127,10 +126,6 @@ def parse(text: str) -> Node:
         tree: Node = _parser().parse(text)  # type: ignore[assignment]
     except UnexpectedInput as refusal:
         raise _explained(text, refusal) from None
-    except VisitError as refusal:
-        if isinstance(refusal.orig_exc, ExpressionError):
-            raise refusal.orig_exc from None
-        raise
     if depth(tree) > MAX_DEPTH:
         raise ExpressionError(f"นิพจน์ซ้อนกันลึกเกิน {MAX_DEPTH} ชั้น: แยกเป็นหลายข้อ")
     return tree

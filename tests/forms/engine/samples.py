@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from hypothesis import HealthCheck, settings
+
 from localgov.forms.engine.builder import build_form
 from localgov.forms.engine.checks import check_answers
 from localgov.forms.engine.facts import UNKNOWN_AREAS, AllAnswers, Areas, UnitContext
@@ -18,6 +20,9 @@ from localgov.forms.engine.model import Form
 from localgov.forms.engine.problems import FormBroken, Problem
 from localgov.forms.engine.source import FormSource, RawRow
 from localgov.lib.coordinates import Point
+
+#: For property tests: how long an example takes on a shared machine says nothing about the code.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 TODAY = dt.date(2026, 6, 15)
 SAO = UnitContext("SAO", "25", 2569)

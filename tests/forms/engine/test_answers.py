@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from localgov.forms.engine.answers import MAX_TEXT, read_register, reader_of, to_json
 from localgov.forms.engine.checks import check_answers
 from localgov.forms.engine.values import NONE, NoData, Unreadable
 from localgov.lib.coordinates import Point
-from tests.forms.engine.samples import SAO, TODAY, SmallAreas, sample_form
+from tests.forms.engine.samples import PATIENT, SAO, TODAY, SmallAreas, sample_form
 
 
 def read(code: str, raw: Any) -> Any:
@@ -219,7 +219,7 @@ HOSTILE = st.recursive(
 CODES = sorted(code for code, question in sample_form().questions.items() if question.register is None)
 
 
-@settings(max_examples=150)
+@PATIENT
 @given(st.dictionaries(st.one_of(st.sampled_from([*CODES, "village"]), st.text(max_size=5)), HOSTILE, max_size=8))
 def test_no_json_makes_a_check_crash_and_its_findings_are_json_again(answers: dict[str, Any]) -> None:
     found = check_answers(sample_form(), answers, SAO, today=TODAY, last_year=answers, areas=SmallAreas())
@@ -229,7 +229,7 @@ def test_no_json_makes_a_check_crash_and_its_findings_are_json_again(answers: di
         json.dumps(finding.as_json(), ensure_ascii=False, allow_nan=False).encode("utf-8")
 
 
-@settings(max_examples=150)
+@PATIENT
 @given(st.sampled_from([*CODES, "people", "kind", "vname"]), HOSTILE)
 def test_whatever_is_read_is_stored_in_one_form(code: str, raw: Any) -> None:
     answer = read(code, raw)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from localgov.forms.engine.checks import check_answers
 from localgov.forms.engine.dependencies import dependents
 from localgov.forms.engine.findings import Finding
-from tests.forms.engine.samples import SAO, TODAY, sample_form
+from tests.forms.engine.samples import PATIENT, SAO, TODAY, sample_form
 
 RULES = """\
 V-01,village,,count(${village}) = ${village_count},error,จำนวนแถวไม่ตรง
@@ -78,6 +78,7 @@ def check(answers: dict[str, Any], **more: Any) -> list[Finding]:
     return check_answers(sample_form(RULES), answers, SAO, today=TODAY, **more)
 
 
+@PATIENT
 @given(st.fixed_dictionaries({}, optional=PARTS), st.sampled_from(sorted(PARTS)).flatmap(
     lambda code: st.tuples(st.just(code), PARTS[code])
 ))  # fmt: skip

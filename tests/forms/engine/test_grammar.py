@@ -24,6 +24,7 @@ from localgov.forms.engine.tree import (
     Text,
     to_text,
 )
+from tests.forms.engine.samples import PATIENT
 
 
 def number(text: str) -> Number:
@@ -125,6 +126,7 @@ TREES = st.recursive(
 )
 
 
+@PATIENT
 @given(TREES)
 def test_a_tree_comes_back_from_its_own_text(tree: Node) -> None:
     assert parse(to_text(tree)) == tree
@@ -135,6 +137,7 @@ def test_a_text_with_both_quotes_has_no_spelling() -> None:
         to_text(Text("'\""))
 
 
+@PATIENT
 @given(st.text(max_size=40))
 def test_any_text_parses_or_is_refused_in_words(text: str) -> None:
     with contextlib.suppress(ExpressionError):
