@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.contrib.postgres.fields.ranges import DateRange
 from django.test import Client
 
@@ -32,10 +33,19 @@ from localgov.rounds.models import Profile, RosterEntry, Round
 FIXTURES = Path(__file__).parent / "fixtures"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
-#: The moment at which most tests act: a little while ago by the real clock, which the pages read; before every date of
-#: the rounds below, whatever the day on which the tests run.
-NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5)
+#: The moment at which most tests act: in fiscal year 2570, before every date of its round.
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 FIRST_DAY = date(2020, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The clock of the application stands a little after `NOW` and goes on; a browser's real server has the real one."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=True):
+        yield
 
 
 @pytest.fixture
@@ -256,7 +266,8 @@ def round_2569(small_form: FormVersion, at: datetime) -> Round:
 
 
 def round_make(version: FormVersion, fiscal_year: int, at: datetime) -> Round:
-    """Open a round whose dates are months away."""
+    """Open a round whose dates lie in the end of its fiscal year (2569's stay open for late filing)."""
+    year = max(fiscal_year, 2570) - 543
     return rounds.round_open(
         actor=system_actor("ทดสอบ", RoleCode.DEPARTMENT_OFFICER),
         at=at,
@@ -264,9 +275,9 @@ def round_make(version: FormVersion, fiscal_year: int, at: datetime) -> Round:
         fiscal_year=fiscal_year,
         title="ข้อมูล อปท. 8 ด้าน",
         profile=Profile.PROVINCE,
-        due_at=bangkok_day_end(NOW.date() + timedelta(days=200)),
-        last_new_at=bangkok_day_end(NOW.date() + timedelta(days=280)),
-        last_edit_at=bangkok_day_end(NOW.date() + timedelta(days=310)),
+        due_at=bangkok_day_end(date(year, 6, 15)),
+        last_new_at=bangkok_day_end(date(year, 8, 31)),
+        last_edit_at=bangkok_day_end(date(year, 9, 30)),
     )
 
 
