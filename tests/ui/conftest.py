@@ -94,7 +94,9 @@ class Server:
     def standing(self) -> dict[str, Any]:
         """How the sheet stands: nothing to complain of unless the test says so."""
         progress = {"required": 14, "answered": 11, "errors": 0, "warnings": 0, "sections": {}}
-        return {"findings": [], "computed": {}, "relevant": {}, "progress": progress} | self.judged
+        asked = [field.code for field in fields()] + ["village"]
+        standing = {"findings": [], "computed": {}, "visible": asked, "hidden_cells": [], "carried": 0, "hindrance": ""}
+        return standing | {"progress": progress} | self.judged
 
 
 def fields() -> tuple[AnswerField, ...]:

@@ -249,7 +249,8 @@ def test_keeps_the_reason_why_a_doubtful_answer_is_right(recording: Recording) -
 
 
 def test_hides_what_is_not_relevant_and_shows_what_is_computed(recording: Recording) -> None:
-    recording.server.judged = {"relevant": {"ems_vehicle_count": False}, "computed": {"density": "506"}}
+    asked = [code for code in recording.server.standing()["visible"] if code != "ems_vehicle_count"]
+    recording.server.judged = {"visible": asked, "computed": {"density": "506"}}
     recording.page.locator("#a-ems_service").select_option("no")
     recording.wait_saved()
 
