@@ -12,7 +12,8 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from localgov.forms.engine.model import Kind, Question, QuestionType, Register
 from localgov.forms.engine.values import NONE, Answer, NoData, NoneHere, Unreadable
@@ -29,6 +30,7 @@ from localgov.lib.urls import parse_web_address
 MAX_TEXT = 10_000
 MAX_REASON = 500
 MAX_DIGITS = 15
+REMEMBERED_LENGTH = 120
 FIRST_YEAR_BE = 2300
 LAST_YEAR_BE = 2700
 _LARGEST = Decimal(10) ** MAX_DIGITS
@@ -39,6 +41,20 @@ _YES_WORDS = frozenset({"yes", "true", "มี", "ใช่"})
 _NO_WORDS = frozenset({"no", "false", "ไม่มี", "ไม่ใช่"})
 
 Reader = Callable[[Any], Answer]
+Read = TypeVar("Read")
+
+
+def _remembered(read: Callable[[str], Read]) -> Callable[[str], Read]:
+    """The same reader with a memory for short texts: a sheet is judged again after each of its answers."""
+    recall = lru_cache(maxsize=8_192)(read)
+    return lambda text: recall(text) if len(text) <= REMEMBERED_LENGTH else read(text)
+
+
+_clean = _remembered(clean_paragraphs)
+_read_phone = _remembered(parse_phone)
+_read_email = _remembered(parse_email)
+_read_web_address = _remembered(parse_web_address)
+_read_date = _remembered(parse_date)
 
 
 def reader_of(question: Question) -> Reader:
@@ -264,22 +280,22 @@ def _as_text(raw: Any) -> str:
 
 
 def _text(raw: Any) -> Answer:
-    cleaned = clean_paragraphs(_as_text(raw))
+    cleaned = _clean(_as_text(raw))
     if len(cleaned) > MAX_TEXT:
         return Unreadable(f"ข้อความยาวเกิน {MAX_TEXT:,} ตัวอักษร (พิมพ์มา {len(cleaned):,})")
     return cleaned or None
 
 
 def _phone(raw: Any) -> Answer:
-    return parse_phone(_as_text(raw)).display
+    return _read_phone(_as_text(raw)).display
 
 
 def _email(raw: Any) -> Answer:
-    return parse_email(_as_text(raw))
+    return _read_email(_as_text(raw))
 
 
 def _url(raw: Any) -> Answer:
-    return parse_web_address(_as_text(raw)).url
+    return _read_web_address(_as_text(raw)).url
 
 
 def _tambon(raw: Any) -> Answer:
@@ -303,7 +319,7 @@ _TEXT_READERS: dict[Kind, Reader] = {Kind.PHONE: _phone, Kind.EMAIL: _email, Kin
 
 def _date(raw: Any) -> Answer:
     if isinstance(raw, str):
-        return parse_date(raw)
+        return _read_date(raw)
     if isinstance(raw, dt.date):
         return raw.date() if isinstance(raw, dt.datetime) else raw
     return Unreadable("ต้องเป็นวันที่ เช่น 15/06/2569")
