@@ -1,12 +1,13 @@
 /** Builds assets/dist (hashed files and manifest.json) from assets/; see docs/adr/0005-front-end-pieces.md. */
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
+import { icons } from "./assets/tools/icons.ts";
 import { provinces } from "./assets/tools/provinces.ts";
 
 export default defineConfig({
   root: "assets",
   base: "/static/",
-  plugins: [tailwindcss(), provinces()],
+  plugins: [tailwindcss(), icons(), provinces()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.contrib.postgres.fields.ranges import DateRange
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from localgov.access.actor import Actor, system_actor
@@ -63,6 +66,27 @@ def shared_data() -> Path:
     return folder
 
 
+class TidyClient(Client):
+    """A browser whose downloads are closed when the test ends, as a server closes them."""
+
+    open_downloads: ClassVar[list[HttpResponseBase]] = []
+
+    def request(self, **environment: Any) -> HttpResponse:
+        """Send a request; remember a streamed answer."""
+        response = super().request(**environment)
+        if response.streaming:
+            self.open_downloads.append(response)
+        return response
+
+
+@pytest.fixture(autouse=True)
+def _close_downloads() -> Iterator[None]:
+    """Close what a test downloaded."""
+    yield
+    while TidyClient.open_downloads:
+        TidyClient.open_downloads.pop().close()
+
+
 @dataclass(frozen=True)
 class Person:
     """One of the cast: an account and the actor that it is."""
@@ -72,7 +96,7 @@ class Person:
 
     def client(self) -> Client:
         """A browser in which the person is signed in."""
-        browser = Client()
+        browser = TidyClient()
         browser.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return browser
 

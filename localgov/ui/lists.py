@@ -60,11 +60,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the page: cells, actions, and a name that tells its actions apart for screen readers."""
+    """One row of the page: cells, actions, a name that tells its actions apart for screen readers, the value of its box."""
 
     cells: tuple[Cell, ...]
     actions: tuple[RowAction, ...]
     name: str
+    pick: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class ListView:
     rows: tuple[Row, ...]
     totals: tuple[Cell, ...]
     has_actions: bool
+    has_picks: bool
     count: int
     first: int
     last: int
@@ -126,6 +128,10 @@ class ListPage(Page):
     def row_actions(self, row: Any) -> Sequence[RowAction]:
         """What can be done with a row; decided from the row alone, without queries."""
         return ()
+
+    def row_pick(self, row: Any) -> str:
+        """The value of the row's check box `pick` (in the form with id `picks`), for acts on many rows; empty = no box."""
+        return ""
 
     def add_button(self) -> AddButton | None:
         """เพิ่มข้อมูล, where the actor may add."""
@@ -186,6 +192,7 @@ class ListPage(Page):
             rows=shown,
             totals=tuple(_total_cell(column, totals) for column in self.columns) if totals else (),
             has_actions=any(row.actions for row in shown),
+            has_picks=any(row.pick for row in shown),
             count=paginator.count,
             first=page.start_index() if paginator.count else 0,
             last=page.end_index(),
@@ -202,7 +209,7 @@ class ListPage(Page):
     def _row(self, row: Any) -> Row:
         cells = tuple(cell_of(column, row) for column in self.columns)
         heading = next((cell for cell in cells if cell.column.heading), cells[0])
-        return Row(cells=cells, actions=tuple(self.row_actions(row)), name=heading.text)
+        return Row(cells=cells, actions=tuple(self.row_actions(row)), name=heading.text, pick=self.row_pick(row))
 
     def _heading(self, column: Column, sort: str) -> Heading:
         if not column.sort:
