@@ -11,8 +11,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.contrib.postgres.fields.ranges import DateRange
-from django.http import HttpResponse
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http.response import HttpResponseBase
 from django.test import Client
 
@@ -71,9 +70,9 @@ class TidyClient(Client):
 
     open_downloads: ClassVar[list[HttpResponseBase]] = []
 
-    def request(self, **environment: Any) -> HttpResponse:
+    def request(self, **environment: Any) -> Any:
         """Send a request; remember a streamed answer."""
-        response = super().request(**environment)
+        response: Any = super().request(**environment)
         if response.streaming:
             self.open_downloads.append(response)
         return response
