@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]
 from django.http.response import HttpResponseBase
 from django.test import Client
 
