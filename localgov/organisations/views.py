@@ -53,13 +53,25 @@ def _type_column(unit_type: UnitType) -> Column:
     return Column(code, unit_type.abbreviation, ColumnKind.NUMBER, value=lambda row: row.counts.get(code, 0))
 
 
+def _name(row: OrganisationVersion) -> str:
+    """The full name; a demo unit says so in every list and workbook (DESIGN §4)."""
+    return f"{row.full_name} (ข้อมูลสาธิต)" if row.is_demo else row.full_name
+
+
 UNIT_COLUMNS: tuple[Column, ...] = (
-    Column("full_name", "อปท.", sort=("sort_key",), heading=True, url=lambda row: unit_url(row.organisation.code)),
+    Column(
+        "full_name",
+        "อปท.",
+        sort=("sort_key",),
+        heading=True,
+        value=_name,
+        url=lambda row: unit_url(row.organisation.code),
+    ),
     Column("organisation.code", "รหัส", sort=("organisation__code",)),
     Column("unit_type", "ประเภท", sort=("unit_type",), value=lambda row: UnitType(row.unit_type).abbreviation),
     Column("district", "อำเภอ", value=lambda row: areas.district_name(row.district_code)),
     Column("province", "จังหวัด", value=lambda row: areas.province_name(row.province_code)),
-    Column("website", "เว็บไซต์", blank="–"),
+    Column("website", "เว็บไซต์", blank="–", url=lambda row: row.website),
 )
 
 
