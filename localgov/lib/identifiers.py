@@ -86,6 +86,14 @@ def parse_check_code(text: str) -> str:
     return _grouped(symbols)
 
 
+def hash_prefix(code: str) -> str:
+    """The 20 hexadecimal digits with which a hash of this check code begins; the code is read as `parse_check_code` does."""
+    bits = 0
+    for symbol in parse_check_code(code).replace("-", ""):
+        bits = bits << 5 | _CROCKFORD.index(symbol)
+    return f"{bits:0{5 * CHECK_CODE_LENGTH // 4}x}"
+
+
 def _grouped(symbols: str) -> str:
     """Symbols in groups of four, joined by dashes."""
     return "-".join(symbols[start : start + _GROUP] for start in range(0, len(symbols), _GROUP))

@@ -1,6 +1,6 @@
 """Tables of the room."""
 
-from localgov.certification.models.certificate import Certificate, Level
+from localgov.certification.models.certificate import NUMBER_PREFIX, Certificate, Level
 from localgov.certification.models.lapse import Lapse
 
-__all__ = ["Certificate", "Lapse", "Level"]
+__all__ = ["NUMBER_PREFIX", "Certificate", "Lapse", "Level"]

@@ -4,6 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from localgov.lib.identifiers import check_code
+
+#: What certificate numbers begin with on paper.
+NUMBER_PREFIX = "รบ."
+
 
 class Level(models.TextChoices):
     """At which level a certificate was given."""
@@ -36,6 +41,7 @@ class Certificate(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="certificate_level_known", condition=Q(level__in=Level.values)),
+            models.UniqueConstraint(fields=["sheet", "level", "signature"], name="certificate_signed_once"),
         ]
         indexes = [
             models.Index(fields=["sheet", "level"], name="certificate_sheet"),
@@ -44,3 +50,13 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def address(self) -> str:
+        """The number as an address writes it: `2570-0000001`."""
+        return self.number.removeprefix(NUMBER_PREFIX)
+
+    @property
+    def code(self) -> str:
+        """The check code that is printed and typed: 80 bits of the hash."""
+        return check_code(self.sha256)

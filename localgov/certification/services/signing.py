@@ -14,7 +14,7 @@ from localgov.access.decision import Denied
 from localgov.accounts.models import User
 from localgov.audit import services as audit
 from localgov.certification import declarations, policies, selectors
-from localgov.certification.models import Certificate, Level
+from localgov.certification.models import NUMBER_PREFIX, Certificate, Level
 from localgov.certification.services.effects import refresh_certified_figures
 from localgov.certification.snapshot import snapshot_text
 from localgov.filings.models import Sheet
@@ -208,7 +208,7 @@ def _certificate(
     return Certificate.objects.create(
         sheet=sheet,
         level=level,
-        number=f"รบ.{space.round.fiscal_year_be}-{number:07d}",
+        number=f"{NUMBER_PREFIX}{space.round.fiscal_year_be}-{number:07d}",
         snapshot=text,
         sha256=sha256,
         declaration_version=declaration.version,

@@ -1,0 +1,228 @@
+"""One certificate on paper: what was signed, by whom, and whether the kept text still has the hash that was signed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from localgov.access.actor import Actor
+from localgov.certification.models import NUMBER_PREFIX, Certificate, Lapse, Level
+from localgov.certification.selectors.standing import (
+    CertificateView,
+    Standing,
+    certificate_views,
+    lapse_of,
+    standing_of,
+)
+from localgov.filings import showing
+from localgov.filings.models import Filing, Sheet
+from localgov.forms import selectors as forms
+from localgov.forms.engine.model import Form, Question, Register, Section
+from localgov.lib.canonical import canonical_bytes, sha256_hex
+from localgov.lib.identifiers import NotACheckCode, hash_prefix
+from localgov.lib.numbers import thai_digits_to_ascii
+from localgov.rounds.models import RosterEntry
+
+#: As many certificates as a search shows.
+MOST_FOUND = 50
+_HASH_LENGTH = 64
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One certified answer."""
+
+    label: str
+    text: str
+    unit: str
+    note: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """One certified register: headings and rows of texts."""
+
+    label: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section with what was certified in it."""
+
+    label: str
+    answers: tuple[AnswerLine, ...] = ()
+    table: TableView | None = None
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The check of the kept text: its hash computed anew, whether its bytes are canonical, the other level's hash."""
+
+    sha256: str
+    same_hash: bool
+    canonical: bool
+    same_as_other: bool | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing of what was signed has changed."""
+        return self.same_hash and self.canonical and self.same_as_other is not False
+
+
+@dataclass(frozen=True)
+class CertificatePage:
+    """Everything that the certificate prints."""
+
+    certificate: Certificate
+    entry: RosterEntry
+    form: Form
+    standing: Standing
+    lapse: Lapse | None
+    other: Certificate | None
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        """The kept text, read."""
+        found: dict[str, Any] = json.loads(self.certificate.snapshot)
+        return found
+
+    @property
+    def number(self) -> int:
+        """The domain's place in the form, from 1."""
+        return list(self.form.sheets).index(self.certificate.sheet.section) + 1
+
+    @property
+    def domain(self) -> str:
+        """`ด้านที่ 6 การจัดการภายในและธรรมาภิบาล`, as signed."""
+        return f"ด้านที่ {self.number} {self.body['sheet']['label']}"
+
+    @property
+    def level(self) -> str:
+        """ระดับ อปท. or ระดับจังหวัด."""
+        return str(Level(self.certificate.level).label)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it counts now."""
+        return self.standing is Standing.IN_FORCE
+
+    @cached_property
+    def verification(self) -> Verification:
+        """The check, made now."""
+        raw = self.certificate.snapshot.encode()
+        sha256 = sha256_hex(raw)
+        return Verification(
+            sha256=sha256,
+            same_hash=sha256 == self.certificate.sha256,
+            canonical=canonical_bytes(self.body) == raw,
+            same_as_other=None if self.other is None else self.other.sha256 == self.certificate.sha256,
+        )
+
+    @cached_property
+    def sections(self) -> tuple[SectionView, ...]:
+        """What was certified, in the form's order; sections without an answer are left out."""
+        sections = self.form.sheets[self.certificate.sheet.section].sections.values()
+        views = (self._section(section) for section in sections)
+        return tuple(view for view in views if view.answers or view.table)
+
+    @property
+    def count(self) -> int:
+        """Certified answers and rows."""
+        return len(self.body["answers"]) + sum(len(rows) for rows in self.body["registers"].values())
+
+    def _section(self, section: Section) -> SectionView:
+        if section.register is not None:
+            rows = self.body["registers"].get(section.register.code, [])
+            answer = self._answers([section.register])
+            return SectionView(section.label, answer, _table(section.register, rows) if rows else None)
+        return SectionView(section.label, self._answers(list(section.questions.values())))
+
+    def _answers(self, items: list[Question] | list[Register]) -> tuple[AnswerLine, ...]:
+        answers: Mapping[str, Any] = self.body["answers"]
+        return tuple(
+            AnswerLine(
+                label=item.label,
+                text=showing.any_text(self.form, item.code, answers[item.code]["value"]),
+                unit=answers[item.code].get("unit", ""),
+                note=answers[item.code].get("note", ""),
+            )
+            for item in items
+            if item.code in answers
+        )
+
+
+def _table(register: Register, rows: list[dict[str, Any]]) -> TableView:
+    used = [column for column in register.columns.values() if any(column.code in row["values"] for row in rows)]
+    return TableView(
+        label=register.label,
+        headings=tuple(f"{column.label} ({column.unit})" if column.unit else column.label for column in used),
+        rows=tuple(tuple(_cell(column, row["values"]) for column in used) for row in rows),
+    )
+
+
+def _cell(column: Question, values: Mapping[str, Any]) -> str:
+    entry = values.get(column.code)
+    return showing.answer_text(column, entry["value"]) if entry else ""
+
+
+def certificate_page(*, actor: Actor, address: str) -> CertificatePage | None:
+    """A certificate by its number (without prefix), if the actor may see its filing; None otherwise. Five queries."""
+    certificate = certificate_visible(actor=actor, address=address)
+    if certificate is None:
+        return None
+    entry = certificate.sheet.filing.roster_entry
+    others = Certificate.objects.filter(sheet=certificate.sheet).exclude(level=certificate.level)
+    return CertificatePage(
+        certificate=certificate,
+        entry=entry,
+        form=forms.compiled(entry.round.form_version_id),
+        standing=standing_of(certificate, Sheet.objects.filter(filing=certificate.sheet.filing).defer("answers")),
+        lapse=lapse_of(certificate),
+        other=others.filter(lapse__isnull=True).order_by("-pk").first(),
+    )
+
+
+def certificate_visible(*, actor: Actor, address: str) -> Certificate | None:
+    """A certificate by its number (without prefix), if the actor may see its filing."""
+    return (
+        Certificate.objects.filter(
+            number=f"{NUMBER_PREFIX}{address}", sheet__filing__in=Filing.objects.visible_to(actor)
+        )
+        .select_related("lapse", "sheet__filing__roster_entry__round")
+        .first()
+    )
+
+
+def signed_together(*, entry: RosterEntry, signature: UUID) -> tuple[CertificateView, ...]:
+    """The certificates that one signature gave to a unit, in the order of signing."""
+    names = {
+        section: f"ด้านที่ {number} {label}"
+        for number, (section, label) in enumerate(forms.sheet_labels(entry.round.form_version_id).items(), start=1)
+    }
+    filing = Filing.objects.filter(roster_entry=entry).first()
+    views = certificate_views(filing=filing, numbers=names)
+    return tuple(reversed([view for view in views if view.certificate.signature == signature]))
+
+
+def certificates_named(*, actor: Actor, text: str) -> list[Certificate]:
+    """The certificates that a typed number or check code means, of filings that the actor may see; newest first.
+
+    A check code names the text that was signed: both levels' certificates of a sheet carry the same one.
+    """
+    visible = Certificate.objects.filter(sheet__filing__in=Filing.objects.visible_to(actor))
+    typed = "".join(thai_digits_to_ascii(text).split()).removeprefix(NUMBER_PREFIX)
+    found = visible.filter(number=f"{NUMBER_PREFIX}{typed}")
+    if not found.exists():
+        try:
+            prefix = hash_prefix(text)
+        except NotACheckCode:
+            return []
+        rest = _HASH_LENGTH - len(prefix)
+        found = visible.filter(sha256__gte=prefix + "0" * rest, sha256__lte=prefix + "f" * rest)
+    return list(found.select_related("sheet__filing__roster_entry__round", "lapse").order_by("-pk")[:MOST_FOUND])
