@@ -41,6 +41,11 @@ class Shape:
         return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
 
 
+def are_known() -> bool:
+    """Whether the outlines were built at all."""
+    return bool(_shapes())
+
+
 def contains(point: Point, *, province_code: str) -> bool | None:
     """Whether the point lies in the province or within 5 km of it; None where the province's shape is not known."""
     distance = distance_km(point, province_code=province_code)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from localgov.organisations import boundaries
 from localgov.organisations.models import Organisation
 from localgov.rounds import services as rounds
 from localgov.rounds.models import RosterEntry
@@ -127,3 +128,16 @@ def test_leaves_nothing_behind_when_a_room_above_fails(write: Any, monkeypatch: 
         command(write(*FIRST))
 
     assert not Organisation.objects.exists()
+
+
+def test_says_when_points_could_not_be_compared_with_their_province(
+    write: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(boundaries, "SHAPES_FILE", tmp_path / "not-built.json")
+    boundaries._shapes.cache_clear()
+    try:
+        printed = command(write(*FIRST))
+    finally:
+        boundaries._shapes.cache_clear()
+
+    assert "ยังไม่ได้ตรวจพิกัดกับเขตจังหวัด" in printed

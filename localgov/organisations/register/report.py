@@ -37,6 +37,7 @@ class ImportReport:
 
     `applied` is False for a preview and for a refused import. `accept` is what must be repeated with `--accept` before
     units that the file leaves out are abolished. `blank_marks` counts signs such as `-` or the point 0, 0 by column.
+    Without the provinces' outlines (`boundaries_known`) no point was compared with its province.
     """
 
     read: int
@@ -56,6 +57,7 @@ class ImportReport:
     offices: OfficeCounts = OfficeCounts()
     demo_removed: int = 0
     accept: str = ""
+    boundaries_known: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """The report as `--json` prints it; lists of new units are left out of a first import (they are the file)."""
@@ -83,6 +85,7 @@ class ImportReport:
             "accept": self.accept,
             "blank_marks": dict(self.blank_marks),
             "ignored_columns": list(self.ignored_columns),
+            "boundaries_known": self.boundaries_known,
         }
 
 

@@ -27,6 +27,8 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield f"ถือว่าว่าง: {column_name(column)} {count:,} แถว (เครื่องหมาย - หรือ 0)"
     if report.ignored_columns:
         yield f"คอลัมน์ที่ไม่อ่าน: {', '.join(report.ignored_columns)}"
+    if not report.boundaries_known:
+        yield "ยังไม่ได้ตรวจพิกัดกับเขตจังหวัด: สั่ง make setup ให้สร้างแผนที่จังหวัด แล้วนำเข้าใหม่"
     yield from _remarks("ใช้ไม่ได้", report.refused)
     yield from _remarks("ควรตรวจ", report.doubtful)
 

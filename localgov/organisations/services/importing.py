@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from localgov.access.actor import Actor
 from localgov.audit import services as audit
 from localgov.lib.thai_calendar import bangkok_date, fiscal_year_bounds, fiscal_year_of, format_date_short
-from localgov.organisations import policies
+from localgov.organisations import boundaries, policies
 from localgov.organisations.models import Kind, Organisation, OrganisationVersion, RegisterImport, Succession
 from localgov.organisations.register.checking import Checked, check_rows
 from localgov.organisations.register.planning import Held, VersionPlan, plan_versions
@@ -132,6 +132,7 @@ def _plan(*, source: Source, checked: Checked, order: ImportOrder, at: datetime,
         offices=offices.offices_count(office_plans),
         demo_removed=reset.demo_units_count() if demo else 0,
         accept=_accept_code(abolished, successors, effective, sha256),
+        boundaries_known=boundaries.are_known(),
     )
     return _Work(report=report, units=units, offices=office_plans, successors=successors)
 
@@ -155,6 +156,7 @@ def _without_plan(report: ImportReport) -> ImportReport:
         doubtful=report.doubtful,
         blank_marks=report.blank_marks,
         ignored_columns=report.ignored_columns,
+        boundaries_known=report.boundaries_known,
     )
 
 
