@@ -17,6 +17,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db.utils import OperationalError, ProgrammingError
 
+#: So that no board of the demo is empty, yet the first start stays short; `manage.py demo_progress` fills the rest.
+_FILLED_UNITS = 24
+
 
 def main() -> int:
     """0 = up to date (the demo accounts stand on standard output), 1 = refused with a sentence."""
@@ -24,7 +27,6 @@ def main() -> int:
         django.setup()
         with contextlib.redirect_stdout(sys.stderr):
             call_command("migrate", verbosity=0)
-            call_command("createcachetable", verbosity=0)
             load_demo_into_empty_register()
             call_command("collectstatic", interactive=False, verbosity=0)
         call_command("demo_accounts")
@@ -47,6 +49,10 @@ def load_demo_into_empty_register() -> None:
     if not Organisation.objects.exists():
         sys.stderr.write("· สร้างทะเบียนสาธิตทั้งประเทศ (ครั้งแรกเท่านั้น)\n")
         call_command("load_demo")
+        sys.stderr.write("· กรอกข้อมูลสาธิตบางส่วนของจังหวัดปราจีนบุรี\n")
+        with open(os.devnull, "w") as nowhere:
+            call_command("demo_accounts", stdout=nowhere)
+        call_command("demo_progress", limit=_FILLED_UNITS)
 
 
 if __name__ == "__main__":

@@ -61,10 +61,11 @@ def answers_save(
     policies.can_record(
         actor, entry=entry, round=round, section=section, sheet=None, at=min(at, round.opened_at)
     ).require()
-    Filing.objects.bulk_create(
-        [Filing(roster_entry=entry, round=round, organisation_id=entry.organisation_id)], ignore_conflicts=True
-    )
     space = workspace(entry=entry, round=round, lock=True)
+    if space.filing is None:
+        first = Filing(roster_entry=entry, round=round, organisation_id=entry.organisation_id)
+        Filing.objects.bulk_create([first], ignore_conflicts=True)  # two first saves at once: one row, then its lock
+        space = workspace(entry=entry, round=round, lock=True)
     if space.filing is None:  # pragma: no cover - created above
         raise RuntimeError("filing vanished inside its own transaction")
     before = Change.objects.filter(filing=space.filing, batch=batch).first()
