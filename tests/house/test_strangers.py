@@ -1,0 +1,432 @@
+"""Every address, asked by those who have no business there: nobody, the next province, and senders of nonsense.
+
+The addresses come from the URLconf. One whose parts the table below does not know fails by its name: a new page joins by
+a line in `_parts`. What the whole country shares stands in `SHARED`; everything else of our unit is 404 for a stranger.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from localgov.access.roles import RoleCode
+from localgov.accounts.models import RoleAssignment, User
+from localgov.certification.models import Certificate
+from localgov.filings import services as filings
+from localgov.filings.models import Change, Sheet
+from localgov.filings.services.changes import AddRow, AnyChange, SetAnswer
+from localgov.filings.states import Status
+from localgov.forms import services as forms
+from localgov.rounds.models import RosterEntry
+from tests.conftest import Person, Register
+from tests.forms.test_publish import cell, edited, small
+
+pytestmark = [pytest.mark.django_db, pytest.mark.house]
+
+Parts = Mapping[str, object]
+
+#: Of the country: a stranger may open them, though he finds nothing of our unit there.
+SHARED = frozenset(
+    {
+        "forms:version-detail",
+        "forms:version-differences",
+        "forms:version-workbook",
+        "rounds:round-detail",
+        "certification:province-certify-many",
+    }
+)
+#: Posts that carry no token on purpose.
+WITHOUT_TOKEN = frozenset({"ui:text-size"})
+#: What no answer to a stranger holds: our unit's name and code, its people, a number that it recorded.
+OURS = ("บ้านสาธิต", "6250101", "recorder ตัวอย่าง", "executive ตัวอย่าง", "3,100", "บ้านลับเฉพาะ")
+#: What a list may be asked for in the address, pointing at our unit without the words of `OURS`.
+POINTED = {"province": "25", "province_code": "25", "district": "2501", "district_code": "2501", "name": "านสาธิ"}
+POINTED |= {"text": "านสาธิ", "code": "625010", "fiscal_year": "2570", "state": "", "export": ""}
+#: Nonsense in an address's query.
+NONSENSE = {
+    "page": "๙๙๙๙",
+    "per_page": "-1",
+    "sort": "\x00",
+    "fiscal_year": "9" * 40,
+    "province": "\x00",
+    "name": "\x00",
+}
+NONSENSE |= {"text": "\x00" * 3, "code": "%" * 500, "district": "9" * 300, "date": "31/02/๒๕๗๐", "time": "25:61"}
+NONSENSE |= {"receipt": "\x00", "next": "//example.com", "question": "\x00", "as_of": "\x00", "state": "\x00"}
+#: Nonsense as one part of a path.
+HOSTILE = ("-1", "9" * 30, "9" * 5000, "๒๕๗๐", "x" * 3000, "\x00", "..", "' OR 1=1 --")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One line of the URLconf."""
+
+    name: str
+    route: str
+    view: Any
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the parts that vary."""
+        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", self.route))
+
+    def path(self, parts: Parts) -> str:
+        """The address with its parts filled in, even by what its converters would never match."""
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: quote(str(parts[match[1]]), safe=""), self.route)
+        return f"/{filled}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether a stranger may open it."""
+        return bool(getattr(self.view, "public", False))
+
+    def answers(self, method: str) -> bool:
+        """Whether the view has a handler for the method."""
+        allowed = method in getattr(self.view, "http_method_names", ())
+        return allowed and hasattr(self.view, method)
+
+
+def _walk(patterns: Any, route: str = "", namespace: str = "") -> Iterator[Address]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+            yield from _walk(one.url_patterns, f"{route}{one.pattern}", inner)
+        elif isinstance(one, URLPattern):
+            view = getattr(one.callback, "view_class", one.callback)
+            yield Address(f"{namespace}{one.name}", f"{route}{one.pattern}", view)
+
+
+ADDRESSES = tuple(_walk(get_resolver().url_patterns))
+
+
+@dataclass(frozen=True)
+class World:
+    """Our unit, certified by its executive, with one of everything that an address can name."""
+
+    register: Register
+    entry: RosterEntry
+    recorder: Person
+    province_officer: Person
+    draft_id: int
+    receipt: str
+    row: str
+
+    def parts(self, address: Address) -> Parts:
+        """What fills an address so that it names something of ours."""
+        known = _parts(self)
+        if address.name not in known:
+            room = address.name.partition(":")[0]
+            known[address.name] = known.get(f"{room}:*", {})
+        missing = [part for part in address.parts if part not in known[address.name]]
+        assert not missing, f"the table of this test has no {missing} for the new address {address.name}"
+        return known[address.name]
+
+
+def _parts(world: World) -> dict[str, Parts]:
+    person: Parts = {"pk": world.recorder.user.pk}
+    seat = RoleAssignment.objects.get(role=RoleCode.EXECUTIVE, organisation=world.register.unit)
+    province: Parts = {"province_code": "25"}
+    unit: Parts = {"code": world.entry.code}
+    version: Parts = {"pk": world.entry.round.form_version_id}
+    draft: Parts = {"pk": world.draft_id}
+    opened: Parts = {"pk": world.entry.round_id}
+    filing = {
+        "fiscal_year": 2570,
+        "unit_code": world.entry.code,
+        "number": 1,
+        "step": "submit",
+        "code": world.entry.code,
+    }
+    certificate = Certificate.objects.order_by("pk").first()
+    assert certificate is not None
+    return {
+        "accounts:person-detail": person,
+        "accounts:person-edit": person,
+        "accounts:person-code": person,
+        "accounts:person-close": person,
+        "accounts:person-open": person,
+        "accounts:officer-seat": {"pk": world.province_officer.user.pk},
+        "accounts:issue-province": province,
+        "accounts:issue-again": province,
+        "accounts:executive-detail": unit,
+        "accounts:position-end": {"pk": seat.pk},
+        "organisations:office-detail": {"code": world.register.province.code},
+        "organisations:district-detail": {"code": world.register.district.code},
+        "organisations:unit-detail": unit,
+        "forms:draft-detail": draft,
+        "forms:draft-publish": draft,
+        "forms:draft-discard": draft,
+        "forms:version-detail": version,
+        "forms:version-differences": version,
+        "forms:version-workbook": version,
+        "rounds:round-detail": opened,
+        "rounds:round-extend": opened,
+        "rounds:roster-add": opened,
+        "rounds:roster-excuse": {"pk": world.entry.pk},
+        "filings:receipt-detail": {"receipt": world.receipt},
+        "filings:row-detail": filing | {"register": "village", "row": world.row},
+        "filings:*": filing,
+        "scoring:score-detail": filing,
+        "certification:certificate-detail": {"address": certificate.address},
+        "certification:certificate-text": {"address": certificate.address},
+        "certification:*": filing | {"signature": certificate.signature, "act": "take-back"},
+    }
+
+
+@pytest.fixture
+def world(
+    register: Register,
+    entry: RosterEntry,
+    recorder: Person,
+    province_officer: Person,
+    form_owner: Person,
+    fill: Callable[..., Sheet],
+    sheet_in: Callable[[Status], Sheet],
+    at: datetime,
+) -> World:
+    """Everything that can be asked for is there."""
+    row = uuid4()
+    village = {"village_no": 1, "village_name": "บ้านลับเฉพาะ", "village_people": 6325}
+    changes: list[AnyChange] = [AddRow("village", row)]
+    changes += (SetAnswer(code, to, 0, "village", row) for code, to in village.items())
+    filings.answers_save(actor=recorder.actor, at=at, entry=entry, section="domain_1", batch=uuid4(), changes=changes)
+    sheet_in(Status.CERTIFIED_LAO)
+    source = edited(small(), survey=cell("female", label="หญิงทุกวัย"))
+    draft = forms.form_draft_save(actor=form_owner.actor, at=at, source=source, file_name="แบบ.xlsx")
+    receipt = Change.objects.order_by("pk").values_list("receipt", flat=True)[0]
+    return World(register, entry, recorder, province_officer, draft.pk, receipt, str(row))
+
+
+@pytest.fixture
+def other_administrator(register: Register, person: Callable[..., Person]) -> Person:
+    """The handed-down account of the unit in the next province: makes people there."""
+    return person("6270101", register.other_unit, RoleCode.UNIT_ADMINISTRATOR)
+
+
+@pytest.fixture
+def strangers(stranger: Person, stranger_officer: Person, other_administrator: Person) -> dict[str, Client]:
+    """Everybody whose business lies in the next province."""
+    people = {"unit": stranger, "officer": stranger_officer, "administrator": other_administrator}
+    return {who: _watched(someone.client()) for who, someone in people.items()}
+
+
+@pytest.fixture
+def holder_of_all(register: Register, person: Callable[..., Person]) -> Client:
+    """Passes every door of the country, so that each view itself meets the nonsense."""
+    return _watched(person("all", register.department, *RoleCode).client())
+
+
+def _watched(client: Client) -> Client:
+    """A client that answers 500 as a browser would see it."""
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Refusals are what these tests are about; only what breaks is logged."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def _all_rows() -> dict[str, str]:
+    """A digest of every table of the product: what no stranger's request may change."""
+    tables = sorted(model._meta.db_table for model in apps.get_models() if model.__module__.startswith("localgov."))
+    digests = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(
+                f"SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '')) FROM \"{table}\" t"
+            )
+            digests[table] = cursor.fetchone()[0]
+    return digests
+
+
+def _named(response: HttpResponseBase, path: str) -> list[str]:
+    """Which words of ours an answer holds. A page of refusal repeats the address that was asked: that tells nothing."""
+    if response.streaming:
+        text = b"".join(response.streaming_content).decode("utf-8", "replace")  # type: ignore[attr-defined]
+    else:
+        text = response.content.decode("utf-8", "replace")  # type: ignore[attr-defined]
+    text = text.replace(path, "").replace(quote(path), "")
+    return [word for word in OURS if word in text]
+
+
+def _fault(who: str, method: str, path: str, response: HttpResponseBase, expected: tuple[int, ...]) -> list[str]:
+    """What is wrong with an answer to someone who has no business there, in a line each."""
+    asked = f"{who or 'nobody'} {method} {path[:90]}"
+    status = response.status_code
+    faults = [] if status in expected else [f"{asked}: {status}, expected {expected}"]
+    return faults + [f"{asked}: names {word}" for word in _named(response, path)]
+
+
+def test_nobody_reads_nothing_but_the_public_pages(world: World) -> None:
+    faults = []
+    for address in ADDRESSES:
+        path = address.path(world.parts(address))
+        for method in ("GET", "POST"):
+            response = _watched(Client()).generic(method, path)
+            faults += _fault("", method, path, response, _for_nobody(address, method))
+            if not address.is_public and "/accounts/login/?next=" not in response.headers.get("Location", ""):
+                faults.append(f"{method} {path} does not lead to the sign-in page")
+
+    assert not faults, "\n".join(faults)
+
+
+def _for_nobody(address: Address, method: str) -> tuple[int, ...]:
+    """The statuses that a request of nobody may meet."""
+    if not address.is_public:
+        return (302,)
+    if not address.answers(method.lower()):
+        return (405,)
+    return (200, 302, 404) if method == "GET" else (200, 302, 400, 422)
+
+
+def test_a_part_of_a_page_sends_nobody_to_sign_in(world: World) -> None:
+    for address in ADDRESSES:
+        if address.is_public:
+            continue
+        response = _watched(Client()).get(address.path(world.parts(address)), headers={"hx-request": "true"})
+
+        assert (address.name, response.status_code) == (address.name, 401)
+        assert response["HX-Redirect"].startswith("/accounts/login/?next=")
+
+
+def test_the_next_province_reads_nothing_of_ours(world: World, strangers: dict[str, Client]) -> None:
+    before = _all_rows()
+    faults = []
+    for who, client in strangers.items():
+        for address in ADDRESSES:
+            path = address.path(world.parts(address))
+            for headers in ({}, {"hx-request": "true"}):
+                response = client.get(path, headers=headers)
+                faults += _fault(who, "GET", path, response, _for_strangers(address))
+
+    assert not faults, "\n".join(faults)
+    assert _all_rows() == before
+
+
+def _for_strangers(address: Address) -> tuple[int, ...]:
+    """The statuses that a stranger with roles of his own may meet, reading or writing."""
+    if address.parts and not address.is_public and address.name not in SHARED:
+        return (403, 404, 405)
+    return (200, 302, 403, 404, 405, 409, 422)
+
+
+def test_a_list_pointed_at_us_shows_the_next_province_nothing(world: World, strangers: dict[str, Client]) -> None:
+    faults = []
+    for who, client in strangers.items():
+        for address in ADDRESSES:
+            path = address.path(world.parts(address))
+            for query in (POINTED, POINTED | {"export": "xlsx"}):
+                faults += _fault(who, "GET", path, client.get(path, query), _for_strangers(address))
+
+    assert not faults, "\n".join(faults)
+
+
+#: Acts on the own account or the own province; those that could reach us have a test of their own.
+OWN_ACTS = frozenset({"account_login", "account_logout", "account_change_password", "accounts:issue-all"})
+#: Says which of the codes that were sent it does not find.
+REPEATS = frozenset({"certification:province-certify-many"})
+
+
+def _bodies(world: World) -> tuple[dict[str, Any], ...]:
+    """What is posted: nothing, and a form whose every field that could name something names something of ours."""
+    sheet = Sheet.objects.get(filing__roster_entry=world.entry, section="domain_1", is_newest=True)
+    ours: dict[str, Any] = dict.fromkeys(("entry", "entries", "entry_id", "roster_entry", "chosen"), world.entry.pk)
+    ours |= dict.fromkeys(("organisation", "organisation_id", "office", "place"), world.register.unit.pk)
+    ours |= dict.fromkeys(("unit", "units", "pick", "shown", "code", "organisation_code"), world.entry.code)
+    ours |= dict.fromkeys(("user", "user_id", "person", "pk", "id"), world.recorder.user.pk)
+    ours |= dict.fromkeys(("declared", "agree", "accepted", "confirmed", "confirm"), "on")
+    ours |= dict.fromkeys(("note", "reason", "order_number"), "ทดลองเข้ามา")
+    ours |= {"lock": sheet.lock, "signature": str(uuid4()), "batch": str(uuid4()), "section": "domain_1", "number": 1}
+    ours |= {"recorder": ["domain_1"], "verifier": ["domain_1"], "last_day": "1/1/2570", "delete": "1", "row-seq": "0"}
+    ours |= {"seen": f'{{"{world.entry.code}": {{"domain_1": {sheet.lock}}}}}', "role": RoleCode.EXECUTIVE.value}
+    return {}, ours | {"a-male": "9", "w-male": '[0, "3100", ""]'}
+
+
+def test_the_next_province_changes_nothing_of_ours(world: World, strangers: dict[str, Client]) -> None:
+    bodies = _bodies(world)
+    faults = []
+    for who, client in strangers.items():
+        before = _all_rows()
+        for address in ADDRESSES:
+            if address.name in OWN_ACTS:
+                continue
+            path = address.path(world.parts(address))
+            for body in bodies:
+                response = client.post(path, body)
+                found = _fault(who, "POST", path, response, _for_strangers(address))
+                faults += [fault for fault in found if address.name not in REPEATS or "names" not in fault]
+        if _all_rows() != before:
+            faults.append(
+                f"{who} changed rows of {[table for table, was in before.items() if _all_rows()[table] != was]}"
+            )
+
+    assert not faults, "\n".join(faults)
+
+
+def test_the_next_province_hands_down_no_account_of_ours(world: World, stranger_officer: Person) -> None:
+    stranger_officer.client().post("/accounts/issue/all/")
+
+    assert not User.objects.filter(organisation__code__contains="25", is_handed_down=True).exists()
+    assert User.objects.filter(organisation=world.register.other_unit, is_handed_down=True).exists()
+
+
+@pytest.mark.parametrize("who", ["recorder", "stranger", ""], ids=["ours", "stranger", "nobody"])
+def test_no_post_is_taken_without_its_token(request: pytest.FixtureRequest, world: World, who: str) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    if who:
+        client.cookies = request.getfixturevalue(who).client().cookies
+    before = _all_rows()
+
+    taken = {a.name for a in ADDRESSES if client.post(a.path(world.parts(a))).status_code != 403}
+
+    assert taken == WITHOUT_TOKEN
+    assert _all_rows() == before
+
+
+def test_nonsense_in_an_address_is_not_found(world: World, holder_of_all: Client) -> None:
+    faults = []
+    for address in ADDRESSES:
+        known = dict(world.parts(address))
+        for part in address.parts:
+            for nonsense in HOSTILE:
+                path = address.path(known | {part: nonsense})
+                for status in (holder_of_all.get(path).status_code, holder_of_all.post(path).status_code):
+                    if status not in _for_nonsense(part, nonsense):
+                        faults.append(f"{path[:90]}: {status}")
+
+    assert not faults, "\n".join(faults)
+
+
+def _for_nonsense(part: str, nonsense: str) -> tuple[int, ...]:
+    """Not found, or refused before it is looked for; a year without a round may be asked about (its score is 0)."""
+    is_year = part == "fiscal_year" and nonsense.isascii() and nonsense.isdigit()
+    return (200, 404, 405, 422) if is_year else (404, 405, 422)
+
+
+def test_nonsense_in_a_query_breaks_no_page(world: World, holder_of_all: Client, recorder: Person) -> None:
+    faults = []
+    for client in (holder_of_all, _watched(recorder.client())):
+        for address in ADDRESSES:
+            path = address.path(world.parts(address))
+            for query in (NONSENSE, NONSENSE | {"export": "xlsx"}):
+                if (status := client.get(path, query).status_code) >= 500:
+                    faults.append(f"{path}: {status}")
+
+    assert not faults, "\n".join(faults)
