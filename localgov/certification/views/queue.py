@@ -37,6 +37,10 @@ def _unit_url(entry: RosterEntry) -> str:
     return reverse("certification:province-certify", kwargs=place)
 
 
+def _place(entry: RosterEntry) -> str:
+    return f"อ.{areas.district_name(entry.district_code)} จ.{areas.province_name(entry.province_code)}"
+
+
 def _waited(entry: RosterEntry) -> str:
     days = days_waiting(entry, today=bangkok_date(timezone.now()))
     return f"{days:,} วัน" if days else "วันนี้"
@@ -55,11 +59,10 @@ class ProvinceQueue(ListPage):
     columns = (
         Column("full_name", "อปท.", heading=True, sort=("sort_key",), url=_unit_url),
         Column("type", "ประเภท", value=lambda entry: UnitType(entry.unit_type).abbreviation, sort=("unit_type",)),
-        Column("district", "อำเภอ", value=lambda entry: areas.district_name(entry.district_code)),
-        Column("province", "จังหวัด", value=lambda entry: areas.province_name(entry.province_code)),
+        Column("place", "อำเภอ จังหวัด", value=_place),
         Column("waiting", "ด้านที่รอ", kind=Kind.NUMBER, sort=("waiting",)),
         Column("doubts", "ข้อควรดู", kind=Kind.NUMBER, sort=("doubts",)),
-        Column("kind", "ฉบับ", value=lambda entry: "มีฉบับแก้ไข" if entry.newest_revision > 1 else "ฉบับแรก"),
+        Column("kind", "ฉบับ", value=lambda entry: "ฉบับแก้ไข" if entry.newest_revision > 1 else "ฉบับแรก"),
         Column("since", "รอตั้งแต่", kind=Kind.DATE, sort=("since",)),
         Column("waited", "รอมา", value=_waited),
     )
