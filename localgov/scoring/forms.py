@@ -19,6 +19,8 @@ class ScoreSearch(forms.Form):
     province = forms.ChoiceField(label="จังหวัด", required=False)
     district = forms.ChoiceField(label="อำเภอ", required=False)
     unit_type = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
+    date = forms.CharField(label="ณ วันที่ (เว้น = ปัจจุบัน)", required=False, max_length=40)
+    time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=10)
     marks = forms.TypedChoiceField(label="คะแนน", required=False, choices=MARKS, coerce=int, empty_value=None)
 
     def __init__(
@@ -32,10 +34,3 @@ class ScoreSearch(forms.Form):
             del self.fields["province"]
         if len(districts) <= 1:
             del self.fields["district"]
-
-
-class MomentForm(forms.Form):
-    """The day and time for which a score is asked."""
-
-    date = forms.CharField(label="ณ วันที่ (วัน/เดือน/ปี พ.ศ.)", required=False, max_length=40)
-    time = forms.CharField(label="เวลา (เช่น 16:30)", required=False, max_length=10)

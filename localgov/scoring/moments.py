@@ -44,7 +44,7 @@ def read_day_time(day: date, time_text: str, *, now: datetime) -> datetime:
     if not cleaned:
         if day > bangkok_date(now):
             raise MomentRefused("วันที่ที่ระบุยังมาไม่ถึง โปรดเลือกวันในอดีตหรือวันนี้")
-        return min(bangkok_day_end(day), now - SETTLED)
+        return min(bangkok_day_end(day) - timedelta(seconds=1), now - SETTLED)
     try:
         clock = datetime.strptime(cleaned, "%H:%M").time()
     except ValueError:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms as django_forms
 from django.http import Http404, HttpResponse, QueryDict
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -134,10 +133,12 @@ class ScoreList(ListPage):
     def scored(self, fiscal_year: int, search: Mapping[str, Any]) -> list[UnitScore]:
         """Scores of the area, type and name asked for, whatever their marks: what the counts above the list are of."""
         name = (search.get("name") or "").strip()
+        self.moment, self.moment_refusal = read_asked(search)
         self.counted = [
             unit
             for unit in selectors.scores(
                 fiscal_year=fiscal_year,
+                as_of=self.moment,
                 prefixes=self.request.actor.scopes(Permission.SCORE_VIEW),
                 province_code=search.get("province") or "",
                 district_code=search.get("district") or "",
@@ -156,11 +157,13 @@ class ScoreList(ListPage):
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """How many units have which marks, and the mean."""
         counts = {marks: sum(1 for unit in self.counted if unit.score.marks == marks) for marks in (5, 3, 1, 0)}
-        return {"mark_counts": counts.items(), "total": len(self.counted), "mean": mean_text(self.counted)}
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The list."""
-        return super().get(request, *args, **kwargs)
+        return {
+            "mark_counts": counts.items(),
+            "total": len(self.counted),
+            "mean": mean_text(self.counted),
+            "moment_text": format_datetime(self.moment) if self.moment else "",
+            "moment_refusal": self.moment_refusal,
+        }
 
 
 def unit_url(unit: UnitScore) -> str:

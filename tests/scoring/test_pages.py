@@ -95,3 +95,17 @@ def test_a_past_day_shows_the_score_of_that_day(
     page = recorder.client().get(detail, {"date": "1/10/2568"}).content.decode()
 
     assert 'data-marks="0"' in page
+
+
+def test_the_list_of_a_past_day_shows_the_scores_of_that_day(
+    entry: RosterEntry, province_officer: Person, sheet_in: Callable[[Status], Sheet]
+) -> None:
+    sheet_in(Status.CERTIFIED_PROVINCE)
+    address = reverse("scoring:score-list")
+
+    now = province_officer.client().get(address, {"marks": "5"}).content.decode()
+    then = province_officer.client().get(address, {"marks": "0", "date": "1/10/2568"}).content.decode()
+
+    assert "อบต.บ้านสาธิต" in now
+    assert "อบต.บ้านสาธิต" in then
+    assert "คะแนน ณ 1 ตุลาคม 2568" in then

@@ -1,0 +1,88 @@
+"""Every list page has a committed count of SQL queries; a change of it is seen in review.
+
+`UPDATE_QUERY_COUNTS=1 pytest tests/house/test_query_counts.py` writes the counts anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from localgov.rounds.models import RosterEntry
+from localgov.ui.lists import ListPage
+from tests.conftest import Person
+
+COUNTS = Path(__file__).parents[1] / "query_counts.json"
+
+#: List page → who opens it in the measurement; a list that is missing here fails the test below.
+READERS = {
+    "accounts:executive-list": "department_officer",
+    "accounts:issue": "department_officer",
+    "accounts:officer-list": "department_officer",
+    "accounts:people-list": "department_officer",
+    "certification:province-queue": "province_certifier",
+    "filings:filing-home": "department_officer",
+    "forms:form-list": "form_owner",
+    "monitoring:status": "department_officer",
+    "monitoring:unit-status": "department_officer",
+    "organisations:district-detail": "department_officer",
+    "organisations:office-detail": "department_officer",
+    "organisations:unit-list": "department_officer",
+    "rounds:round-detail": "department_officer",
+    "rounds:round-list": "department_officer",
+    "scoring:score-list": "department_officer",
+}
+
+
+def list_pages() -> dict[str, str]:
+    """URL name → route of every page made with the list machinery (the gallery's examples apart)."""
+    found = {}
+    for name, route, view in _walk(get_resolver(), ""):
+        page = getattr(view, "view_class", None)
+        if page is not None and issubclass(page, ListPage) and not name.startswith("ui:"):
+            found[name] = route
+    return found
+
+
+def _walk(resolver: URLResolver, space: str) -> Iterator[tuple[str, str, object]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", str(pattern.pattern), pattern.callback
+        else:
+            yield from _walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+
+
+def address(name: str, entry: RosterEntry) -> str:
+    """The address of a list page; one that lies under a round shows the open one."""
+    known = {"pk": entry.round_id, "fiscal_year": entry.round.fiscal_year_be, "unit_code": entry.code}
+    known["code"] = {"organisations:office-detail": "P25", "organisations:district-detail": "D2501"}.get(name, "")
+    route = list_pages()[name]
+    return reverse(name, kwargs={key: value for key, value in known.items() if f":{key}>" in route})
+
+
+def test_every_list_page_is_measured() -> None:
+    assert sorted(READERS) == sorted(list_pages())
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_a_list_page_costs_what_is_committed(name: str, entry: RosterEntry, request: pytest.FixtureRequest) -> None:
+    reader: Person = request.getfixturevalue(READERS[name])
+    client = reader.client()
+    client.get(address(name, entry))  # compiles the form and fills the session
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address(name, entry))
+
+    assert response.status_code == 200
+    counts = json.loads(COUNTS.read_text(encoding="utf-8")) if COUNTS.exists() else {}
+    if os.environ.get("UPDATE_QUERY_COUNTS"):
+        counts[name] = len(queries)
+        COUNTS.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    assert len(queries) == counts.get(name), "\n".join(query["sql"][:150] for query in queries)
