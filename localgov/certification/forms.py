@@ -23,7 +23,7 @@ class SeenField(forms.CharField):
         """The object, or one sentence whatever is wrong with it."""
         try:
             found = json.loads(super().to_python(value) or "")
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise ValidationError("ข้อมูลของหน้านี้ไม่ครบ โปรดเปิดหน้านี้ใหม่แล้วลงนามอีกครั้ง")

@@ -11,7 +11,7 @@ from uuid import UUID
 from django import forms
 
 from localgov.filings.selectors.fields import signature
-from localgov.filings.services.changes import AnyChange, ConfirmCarried, SetAnswer, SetNote
+from localgov.filings.services.changes import AnyChange, ConfirmCarried, SetAnswer, SetNote, sound
 
 
 class TakeStep(forms.Form):
@@ -36,6 +36,7 @@ def plain_changes(
 
     An answer is sent on only when a box was changed: what somebody else wrote meanwhile is left alone.
     """
+    data = {name: sound(text) for name, text in data.items()}
     found: list[AnyChange] = []
     for code in codes:
         shown = _shown(data.get(f"w-{code}"))
@@ -57,7 +58,7 @@ def _pressed(data: Mapping[str, str], register: str, row: UUID | None) -> list[A
     code, _, rest = data.get("use", "").partition(" ")
     seq, _, value = rest.partition(" ")
     if code and seq.isascii() and seq.isdigit() and len(seq) < 10:
-        with contextlib.suppress(json.JSONDecodeError):
+        with contextlib.suppress(ValueError, RecursionError):
             found.append(SetAnswer(code, json.loads(value), int(seq), register, row))
     if codes := tuple(data.get("confirm", "").split()):
         found.append(ConfirmCarried(codes))
@@ -68,7 +69,7 @@ def _shown(text: str | None) -> tuple[int, str, str] | None:
     """Counter, signature and note of a question as the page had shown them; None when the page did not hold it."""
     try:
         seq, before, note = json.loads(text or "")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     if not isinstance(seq, int) or isinstance(seq, bool) or seq < 0:
         return None

@@ -125,12 +125,12 @@ class ProvinceCertifyMany(Page):
     def get(self, request: HttpRequest, fiscal_year: int) -> HttpResponse:
         """Ask: the units of `pick`, or all that the list's page showed (`shown`, with the button of all)."""
         name = "shown" if request.GET.get("all") else "pick"
-        return self._ask(fiscal_year, list(dict.fromkeys(request.GET.getlist(name))))
+        return self._ask(fiscal_year, _codes(request.GET.getlist(name)))
 
     def post(self, request: HttpRequest, fiscal_year: int) -> HttpResponse:
         """Sign for each unit; the page tells each outcome. Sent twice, it tells the same again."""
         form = forms.Sign(request.POST)
-        codes = list(dict.fromkeys(request.POST.getlist("unit")))[:MOST_UNITS]
+        codes = _codes(request.POST.getlist("unit"))[:MOST_UNITS]
         if not form.is_valid():
             return self._ask(fiscal_year, codes, status=422, form=form)
         entries = entries_of(actor=self.request.actor, fiscal_year=fiscal_year, codes=codes)
@@ -166,6 +166,11 @@ class ProvinceCertifyMany(Page):
             declaration=declarations.CURRENT[Level.PROVINCE].text,
             fiscal_year=fiscal_year,
         )
+
+
+def _codes(sent: Sequence[str]) -> list[str]:
+    """Each code once, in order; a text that the database cannot hold is no code."""
+    return [code for code in dict.fromkeys(sent) if "\x00" not in code]
 
 
 def _by_unit(seen: Mapping[str, Any]) -> dict[str, dict[str, int]]:

@@ -1,5 +1,6 @@
 """What a batch asks for: one dataclass per kind of change, and reading them from a sender's JSON."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from uuid import UUID
 
 #: More than any page sends at once; a workbook or a carry-forward splits its work.
 MOST_CHANGES = 5000
+#: What no text of the database holds, and nobody types: NUL, and halves of a pair that make one character.
+_UNHELD = re.compile("[\x00\ud800-\udfff]")
 
 
 class BatchMalformed(ValueError):
@@ -79,9 +82,24 @@ def read_changes(items: Any) -> list[AnyChange]:
     return [_read(item, number) for number, item in enumerate(items, start=1)]
 
 
+def sound(value: Any) -> Any:
+    """A JSON value without the characters that no text of the database holds."""
+    if isinstance(value, str):
+        return _UNHELD.sub("", value)
+    if isinstance(value, Mapping):
+        return {sound(key): sound(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [sound(inner) for inner in value]
+    return value
+
+
 def _read(item: Any, number: int) -> AnyChange:
     if not isinstance(item, Mapping):
         raise BatchMalformed(f"รายการที่ {number} ไม่ใช่คู่ชื่อกับค่า")
+    try:
+        item = sound(item)
+    except RecursionError as error:
+        raise BatchMalformed(f"รายการที่ {number} ซ้อนกันลึกเกินไป") from error
     op = item.get("op", "set")
     register = _text(item, "register", number)
     try:

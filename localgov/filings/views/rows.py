@@ -68,7 +68,7 @@ class RowDetail(UnitPage):
         code, row = page.register.code, page.row_id
         if "delete" in request.POST:
             seq = request.POST.get("row-seq", "")
-            return [] if page.is_new else [DeleteRow(code, row, int(seq) if seq.isdecimal() else 0)]
+            return [] if page.is_new else [DeleteRow(code, row, int(seq) if seq.isdecimal() and len(seq) < 10 else 0)]
         answers = plain_changes(request.POST, [field.code for field in page.fields], register=code, row=row)
         if not page.is_new or not answers:
             return answers
