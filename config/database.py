@@ -43,7 +43,7 @@ def var_folder() -> Path:
 
 def is_embedded() -> bool:
     """Whether this process uses the embedded cluster."""
-    return not env.text("DATABASE_URL", default="")
+    return not env.secret("DATABASE_URL", default="")
 
 
 def is_testing() -> bool:
@@ -112,7 +112,7 @@ def local_secret_key(folder: Path) -> str:
 
 
 def _url_variable(*, owner: bool) -> str:
-    return "DATABASE_OWNER_URL" if owner and env.text("DATABASE_OWNER_URL", default="") else "DATABASE_URL"
+    return "DATABASE_OWNER_URL" if owner and env.secret("DATABASE_OWNER_URL", default="") else "DATABASE_URL"
 
 
 def _parameters(variable: str) -> dict[str, Any]:
