@@ -83,7 +83,9 @@ def _close_downloads() -> Iterator[None]:
     """Close what a test downloaded."""
     yield
     while TidyClient.open_downloads:
-        TidyClient.open_downloads.pop().close()
+        # Not `close()`: that would also end the database connection of the test.
+        for close in TidyClient.open_downloads.pop()._resource_closers:  # type: ignore[attr-defined]
+            close()
 
 
 @dataclass(frozen=True)

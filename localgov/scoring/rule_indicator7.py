@@ -26,6 +26,15 @@ LINES: tuple[tuple[int, str], ...] = (
 )
 
 
+#: What each number of marks says of a unit.
+SUMMARIES: Mapping[int, str] = {
+    5: "บันทึกครบทุกด้าน รับรองแล้วทั้งระดับ อปท. และระดับจังหวัด",
+    3: "บันทึกครบทุกด้านและ อปท. รับรองแล้ว แต่จังหวัดยังรับรองไม่ครบ",
+    1: "ยังบันทึกไม่ครบหรือยังไม่ได้รับรองทุกด้าน",
+    0: "ยังไม่บันทึกข้อมูลแม้แต่ด้านเดียว",
+}
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why one sheet keeps the score from being higher (or that it does not), and what would mend it."""
@@ -67,19 +76,30 @@ def score(*, sections: Sequence[tuple[str, str]], standings: Mapping[str, Standi
         return Score(0, "ไม่มีด้านที่ อปท. ประเภทนี้ต้องบันทึก", ())
     if not touched:
         reasons = tuple(Reason(code, label, "ยังไม่บันทึก", "เริ่มบันทึกข้อมูลด้านนี้") for code, label, _ in found)
-        return Score(0, "ยังไม่บันทึกข้อมูลแม้แต่ด้านเดียว", reasons, next_marks=1)
+        return Score(0, SUMMARIES[0], reasons, next_marks=1)
     current = all(standing is not None and not standing.order_outstanding for _, _, standing in found)
     if current and all(standing is not None and standing.both for _, _, standing in found):
-        return Score(5, "บันทึกครบทุกด้าน รับรองแล้วทั้งระดับ อปท. และระดับจังหวัด", _done(found))
+        return Score(5, SUMMARIES[5], _done(found))
     if current and all(standing is not None and standing.unit for _, _, standing in found):
         reasons = tuple(
             _to_five(code, label, standing) for code, label, standing in found if not (standing and standing.both)
         )
-        return Score(3, "บันทึกครบทุกด้านและ อปท. รับรองแล้ว แต่จังหวัดยังรับรองไม่ครบ", reasons, next_marks=5)
+        return Score(3, SUMMARIES[3], reasons, next_marks=5)
     reasons = tuple(
         reason for code, label, standing in found if (reason := _to_three(code, label, standing)) is not None
     )
-    return Score(1, "ยังบันทึกไม่ครบหรือยังไม่ได้รับรองทุกด้าน", reasons, next_marks=3)
+    return Score(1, SUMMARIES[1], reasons, next_marks=3)
+
+
+def marks_of(*, needed: int, both: int, unit: int, touched: bool, order_outstanding: bool) -> int:
+    """The marks alone, from counts of sheets in force: what lists of many units need. `score` gives the reasons."""
+    if not needed or not touched:
+        return 0
+    if order_outstanding:
+        return 1
+    if both == needed:
+        return 5
+    return 3 if unit == needed else 1
 
 
 def no_round(fiscal_year: int) -> Score:

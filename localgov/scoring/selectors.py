@@ -11,16 +11,20 @@ from django.utils import timezone
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
-from localgov.filings.selectors.standings import Standing, standings
+from localgov.filings.selectors.standings import Standing, UnitSummary, standings, unit_summaries
 from localgov.forms import selectors as forms
 from localgov.lib.thai_calendar import fiscal_year_of
+from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.organisations.models import OrganisationVersion
 from localgov.rounds.models import RosterEntry, Round
+from localgov.rounds.models.roster_entry import RosterEntryQuerySet
 from localgov.scoring import rule_indicator7
 from localgov.scoring.rule_indicator7 import Score
 
 #: The form whose round indicator 7 looks at.
 FORM_CODE = "eight_domains"
+#: A unit that has not begun.
+UNTOUCHED = UnitSummary(both=0, unit=0, touched=False, order_outstanding=False, since=None)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,21 @@ class UnitScore:
     score: Score
     on_time: bool | None = None
     entry: RosterEntry | None = None
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One unit in a list: its marks and what they say, without reasons. `on_time` is None while it is not complete."""
+
+    code: str
+    full_name: str
+    unit_type: str
+    province_code: str
+    district_code: str
+    fiscal_year: int
+    marks: int
+    summary: str
+    on_time: bool | None
 
 
 def round_for(*, fiscal_year: int, as_of: datetime | None = None) -> Round | None:
@@ -61,19 +80,7 @@ def scores(
     round = round_for(fiscal_year=fiscal_year, as_of=as_of)
     if round is None:
         return _without_round(fiscal_year, prefixes=prefixes, province_code=province_code, codes=codes)
-    entries = (
-        RosterEntry.objects.filter(round=round)
-        .select_related("round")
-        .order_by("province_code", "district_code", "sort_key", "pk")
-    )
-    if as_of is not None:
-        entries = entries.filter(added_at__lte=as_of)
-    if prefixes is not None:
-        entries = entries.filter(path__regex="^(" + "|".join(prefix.replace(".", r"\.") for prefix in prefixes) + ")")
-    if province_code:
-        entries = entries.filter(province_code=province_code)
-    if district_code:
-        entries = entries.filter(district_code=district_code)
+    entries = _entries(round, as_of=as_of, prefixes=prefixes, province_code=province_code, district_code=district_code)
     if codes is not None:
         entries = entries.filter(code__in=codes)
     chosen = [entry for entry in entries if entry.excused_from is None]
@@ -84,6 +91,29 @@ def scores(
     ):
         found[standing.entry_id][standing.section] = standing
     return [_score(round, entry, found.get(entry.pk, {})) for entry in chosen]
+
+
+def score_lines(
+    *,
+    fiscal_year: int,
+    prefixes: Sequence[str],
+    as_of: datetime | None = None,
+    province_code: str = "",
+    district_code: str = "",
+) -> list[ScoreLine]:
+    """The marks of many units, in Thai order: two queries, counted by the database."""
+    round = round_for(fiscal_year=fiscal_year, as_of=as_of)
+    if round is None:
+        units = _without_round(fiscal_year, prefixes=prefixes, province_code=province_code, codes=None)
+        return [_line(unit, fiscal_year) for unit in units]
+    entries = _entries(round, as_of=as_of, prefixes=prefixes, province_code=province_code, district_code=district_code)
+    applicable = {kind: forms.applicable_sheets(round.form_version_id, kind) for kind, _ in UNIT_TYPE_CHOICES}
+    found = unit_summaries(round_id=round.pk, applicable=applicable, as_of=as_of, prefixes=prefixes)
+    return [
+        _counted(round, entry, len(applicable[entry.unit_type]), found.get(entry.pk, UNTOUCHED))
+        for entry in entries
+        if entry.excused_from is None
+    ]
 
 
 def score_of(*, actor: Actor, fiscal_year: int, code: str, as_of: datetime | None = None) -> UnitScore | None:
@@ -103,6 +133,62 @@ def sections_for(round: Round, unit_type: str) -> list[tuple[str, str]]:
     """The sheets that count for a type of unit: code and Thai label."""
     labels = forms.sheet_labels(round.form_version_id)
     return [(code, labels[code]) for code in forms.applicable_sheets(round.form_version_id, unit_type)]
+
+
+def _entries(
+    round: Round,
+    *,
+    as_of: datetime | None,
+    prefixes: Sequence[str] | None,
+    province_code: str,
+    district_code: str,
+) -> RosterEntryQuerySet:
+    entries = RosterEntry.objects.filter(round=round).in_thai_order()
+    if as_of is not None:
+        entries = entries.filter(added_at__lte=as_of)
+    if prefixes is not None:
+        entries = entries.filter(path__regex="^(" + "|".join(prefix.replace(".", r"\.") for prefix in prefixes) + ")")
+    if province_code:
+        entries = entries.filter(province_code=province_code)
+    if district_code:
+        entries = entries.filter(district_code=district_code)
+    return entries
+
+
+def _counted(round: Round, entry: RosterEntry, needed: int, found: UnitSummary) -> ScoreLine:
+    marks = rule_indicator7.marks_of(
+        needed=needed,
+        both=found.both,
+        unit=found.unit,
+        touched=found.touched,
+        order_outstanding=found.order_outstanding,
+    )
+    complete = found.unit == needed and found.since is not None
+    return ScoreLine(
+        code=entry.code,
+        full_name=entry.full_name,
+        unit_type=entry.unit_type,
+        province_code=entry.province_code,
+        district_code=entry.district_code,
+        fiscal_year=round.fiscal_year_be,
+        marks=marks,
+        summary=rule_indicator7.SUMMARIES[marks],
+        on_time=found.since < round.due_at if complete and found.since is not None else None,
+    )
+
+
+def _line(unit: UnitScore, fiscal_year: int) -> ScoreLine:
+    return ScoreLine(
+        code=unit.code,
+        full_name=unit.full_name,
+        unit_type=unit.unit_type,
+        province_code=unit.province_code,
+        district_code=unit.district_code,
+        fiscal_year=fiscal_year,
+        marks=unit.score.marks,
+        summary=unit.score.summary,
+        on_time=None,
+    )
 
 
 def _score(round: Round, entry: RosterEntry, found: dict[str, Standing]) -> UnitScore:

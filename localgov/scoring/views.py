@@ -21,7 +21,7 @@ from localgov.rounds.models import Round
 from localgov.scoring import rule_indicator7, selectors
 from localgov.scoring.forms import ScoreSearch
 from localgov.scoring.moments import MomentRefused, read_day_time
-from localgov.scoring.selectors import UnitScore
+from localgov.scoring.selectors import ScoreLine, UnitScore
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery
 from localgov.ui.lists import ListPage, RowAction
@@ -98,8 +98,8 @@ class ScoreList(ListPage):
         Column("unit_type", "ประเภท", value=lambda unit: UnitType(unit.unit_type).abbreviation, sort=("unit_type",)),
         Column("district", "อำเภอ", value=lambda unit: areas.district_name(unit.district_code)),
         Column("province", "จังหวัด", value=lambda unit: areas.province_name(unit.province_code)),
-        Column("marks", "คะแนน", kind=Kind.NUMBER, value=lambda unit: unit.score.marks, sort=("score.marks",)),
-        Column("summary", "เหตุผล", value=lambda unit: unit.score.summary),
+        Column("marks", "คะแนน", kind=Kind.NUMBER, value=lambda unit: unit.marks, sort=("marks",)),
+        Column("summary", "เหตุผล"),
         Column("on_time", "ทันกำหนด", value=lambda unit: on_time_text(unit), blank="–"),
     )
 
@@ -124,19 +124,19 @@ class ScoreList(ListPage):
         code = data.get("province") or (self.provinces[0][0] if len(self.provinces) == 1 else "")
         return [(district.code, district.name) for district in areas.districts(code)] if code else []
 
-    def rows(self, search: Mapping[str, Any]) -> Sequence[UnitScore]:
+    def rows(self, search: Mapping[str, Any]) -> Sequence[ScoreLine]:
         """Scores that fit the search, in Thai order within provinces."""
         found = self.scored(search.get("fiscal_year") or current_year(), search)
         marks = search.get("marks")
-        return found if marks is None else [unit for unit in found if unit.score.marks == marks]
+        return found if marks is None else [unit for unit in found if unit.marks == marks]
 
-    def scored(self, fiscal_year: int, search: Mapping[str, Any]) -> list[UnitScore]:
+    def scored(self, fiscal_year: int, search: Mapping[str, Any]) -> list[ScoreLine]:
         """Scores of the area, type and name asked for, whatever their marks: what the counts above the list are of."""
         name = (search.get("name") or "").strip()
         self.moment, self.moment_refusal = read_asked(search)
         self.counted = [
             unit
-            for unit in selectors.scores(
+            for unit in selectors.score_lines(
                 fiscal_year=fiscal_year,
                 as_of=self.moment,
                 prefixes=self.request.actor.scopes(Permission.SCORE_VIEW),
@@ -148,15 +148,15 @@ class ScoreList(ListPage):
         ]
         return self.counted
 
-    counted: list[UnitScore] = []
+    counted: list[ScoreLine] = []
 
-    def row_actions(self, row: UnitScore) -> Sequence[RowAction]:
+    def row_actions(self, row: ScoreLine) -> Sequence[RowAction]:
         """Read the reasons."""
         return (RowAction("view", unit_url(row)),)
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """How many units have which marks, and the mean."""
-        counts = {marks: sum(1 for unit in self.counted if unit.score.marks == marks) for marks in (5, 3, 1, 0)}
+        counts = {marks: sum(1 for unit in self.counted if unit.marks == marks) for marks in (5, 3, 1, 0)}
         return {
             "mark_counts": counts.items(),
             "total": len(self.counted),
@@ -166,22 +166,21 @@ class ScoreList(ListPage):
         }
 
 
-def unit_url(unit: UnitScore) -> str:
+def unit_url(unit: ScoreLine) -> str:
     """The page of one unit's score in the same year."""
-    year = unit.entry.round.fiscal_year_be if unit.entry else current_year()
-    return reverse("scoring:score-detail", kwargs={"fiscal_year": year, "code": unit.code})
+    return reverse("scoring:score-detail", kwargs={"fiscal_year": unit.fiscal_year, "code": unit.code})
 
 
-def on_time_text(unit: UnitScore) -> str:
+def on_time_text(unit: ScoreLine) -> str:
     """Whether certification came before the due date, in words; nothing while it is not complete."""
     if unit.on_time is None:
         return ""
     return "ทันกำหนด" if unit.on_time else "ล่าช้า"
 
 
-def mean_text(units: Sequence[UnitScore]) -> str:
+def mean_text(units: Sequence[ScoreLine]) -> str:
     """The mean of the marks, rounded half-up to two places."""
-    return rule_indicator7.mean_text([unit.score.marks for unit in units])
+    return rule_indicator7.mean_text([unit.marks for unit in units])
 
 
 def place_of(unit: UnitScore) -> str:

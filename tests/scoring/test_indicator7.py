@@ -171,3 +171,24 @@ def test_an_excused_unit_is_not_scored(entry: RosterEntry) -> None:
     )
 
     assert selectors.scores(fiscal_year=2570, codes=[entry.code]) == []
+
+
+@pytest.mark.parametrize("status", [None, R, S, V, L, P], ids=lambda value: str(value))
+def test_a_list_gives_the_marks_that_the_unit_gets_alone(
+    status: Status | None,
+    entry: RosterEntry,
+    sheet_in: Callable[[Status], Sheet],
+    province_certifier: Person,
+    at: datetime,
+) -> None:
+    if status is not None:
+        sheet = sheet_in(status)
+    if status is P:
+        certification.order_amendment(
+            actor=province_certifier.actor, at=at, entry=entry, section="domain_1", lock=sheet.lock, note="แก้จำนวน"
+        )
+
+    for as_of in (None, database_now()):
+        alone = {unit.code: unit.score.marks for unit in selectors.scores(fiscal_year=2570, as_of=as_of)}
+        listed = selectors.score_lines(fiscal_year=2570, prefixes=["th."], as_of=as_of)
+        assert {line.code: line.marks for line in listed} == alone
