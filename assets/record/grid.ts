@@ -1,5 +1,5 @@
 /** Register tables by keyboard and clipboard: Enter and arrows move, a block pasted from Excel fills rows and adds what is missing. */
-import { answerText, controls, fillList, isNumeric, make, readAnswer, showMissing } from "./page";
+import { answerText, controls, isNumeric, make, readAnswer, showMissing, wake } from "./page";
 import { plainNumber, withCommas } from "./numbers";
 
 const MOST_ROWS = 5000;
@@ -150,7 +150,6 @@ function setTyped(cell: HTMLElement, text: string): boolean {
   if (missing) missing.value = "";
   showMissing(cell);
   if (control instanceof HTMLSelectElement) {
-    fillList(cell);
     const option = [...control.options].find((one) => one.value === text || one.text.trim() === text);
     if (!option && text !== "") return refuse(cell, text);
     control.value = option?.value ?? "";
@@ -182,6 +181,7 @@ function nextRow(row: HTMLElement): HTMLElement | null {
 
 /** A row's cells that take an answer. */
 function cellsOf(row: HTMLElement): HTMLElement[] {
+  wake(row);
   return [...row.querySelectorAll<HTMLElement>("[data-question]")].filter((cell) => controls(cell).length > 0);
 }
 
@@ -189,7 +189,7 @@ function hasAnswers(row: HTMLElement): boolean {
   return cellsOf(row).some((cell) => readAnswer(cell) !== null && answerText(cell, readAnswer(cell)) !== "");
 }
 
-function focusCell(cell: HTMLElement | undefined): void {
+export function focusCell(cell: HTMLElement | undefined): void {
   const control = cell && (controls(cell).find((one) => !one.disabled) ?? cell.querySelector<HTMLElement>("select"));
   control?.focus();
   if (control instanceof HTMLInputElement && control.type === "text") control.select();

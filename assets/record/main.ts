@@ -1,12 +1,11 @@
 /** The recording page: answers are sent as their fields are left, kept until acknowledged, judged by the server, painted here. */
 import { showConflict, showRefusal } from "./conflicts";
 import { type Answer, type Change, type Judged, place, type RefusedItem, type Reply, type SavedItem } from "./contract";
-import { Grid } from "./grid";
+import { focusCell, Grid } from "./grid";
 import { newId } from "./ids";
 import { plainNumber, withCommas } from "./numbers";
 import {
   controls,
-  fillList,
   findQuestion,
   findRow,
   isNumeric,
@@ -17,7 +16,7 @@ import {
   whereIs,
   writeAnswer,
 } from "./page";
-import { Painter } from "./paint";
+import { offerNote, Painter } from "./paint";
 import { changesOf, Queue } from "./queue";
 import { Sender } from "./sender";
 import { Status } from "./status";
@@ -63,13 +62,13 @@ class RecordingPage {
 
   async start(): Promise<void> {
     this.listen();
-    wake(this.form);
     for (const select of this.form.querySelectorAll("select[data-missing]")) {
       const question = questionOf(select);
       if (question) showMissing(question);
     }
     const judged = document.getElementById("record-state")?.textContent;
-    if (judged) this.painter.paint(JSON.parse(judged) as Judged);
+    if (judged && this.form.dataset.judged !== undefined) this.painter.adopt(JSON.parse(judged) as Judged);
+    else if (judged) this.painter.paint(JSON.parse(judged) as Judged);
     this.store.hold(navigator.locks);
     const left = await this.store.leftBehind(navigator.locks);
     for (const change of left.flatMap(changesOf)) this.restore(change);
@@ -88,12 +87,7 @@ class RecordingPage {
     this.form.addEventListener("click", (event) => {
       if (this.clicked(event.target as HTMLElement)) event.preventDefault(); // without script it posts or leads somewhere
     });
-    for (const kind of ["pointerdown", "focusin"]) {
-      this.form.addEventListener(kind, (event) => {
-        const cell = (event.target as HTMLElement).closest<HTMLElement>("td[data-question]");
-        if (cell) fillList(cell);
-      });
-    }
+    this.form.addEventListener("focusin", (event) => this.entered(event.target as HTMLElement));
     this.form.addEventListener("keydown", (event) => {
       if (this.grid.key(event)) event.preventDefault();
     });
@@ -101,17 +95,47 @@ class RecordingPage {
       if (this.grid.paste(event)) event.preventDefault();
     });
     addEventListener("online", () => void this.sender.again());
+    this.form.addEventListener("input", (event) => {
+      const question = questionOf(event.target as HTMLElement);
+      if (question) question.dataset.typing = "";
+    });
+    addEventListener("pagehide", () => this.leaving());
     addEventListener("beforeunload", (event) => {
+      this.takeFocused();
       if (this.queue.unsent > 0 || this.form.querySelector(".conflict")) event.preventDefault();
     });
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") void this.sender.send(true);
+      if (document.visibilityState === "hidden") this.leaving();
     });
+  }
+
+  /** The page may not come back: take what is still being typed, and send without waiting. */
+  private leaving(): void {
+    this.takeFocused();
+    void this.sender.send(true);
+  }
+
+  /** What stands in the field that has the focus was not sent yet, since the field was not left. */
+  private takeFocused(): void {
+    const field = document.activeElement as HTMLElement | null;
+    const question = field && this.form.contains(field) ? questionOf(field) : null;
+    if (field && question?.dataset.typing !== undefined) this.fieldLeft(field);
+  }
+
+  /** A cell that is entered has a box, and one for the reason of a doubtful value. */
+  private entered(target: HTMLElement): void {
+    const cell = target.closest<HTMLElement>("td[data-question]");
+    if (!cell) return;
+    offerNote(cell);
+    if (cell.dataset.asleep === undefined) return;
+    wake(cell.closest("tr") as HTMLElement);
+    focusCell(cell);
   }
 
   private fieldLeft(field: HTMLElement): void {
     const question = questionOf(field);
     if (!question) return;
+    delete question.dataset.typing;
     if (field.matches("[data-note-input]")) {
       const note = (field as HTMLInputElement).value.trim();
       question.dataset.note = note;
@@ -132,7 +156,10 @@ class RecordingPage {
   /** What a button or link does here; false when it is none of ours. */
   private clicked(target: HTMLElement): boolean {
     const button = target.closest<HTMLElement>("button, a");
-    if (!button) return false;
+    if (!button) {
+      this.entered(target);
+      return false;
+    }
     const question = questionOf(button);
     const { dataset } = button;
     if (dataset.use !== undefined && question) this.use(question, answerIn(dataset.use));

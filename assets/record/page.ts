@@ -11,7 +11,7 @@
  *     [data-findings-summary]                              a list, filled here · [data-record-status] one line, filled here
  *
  * data-kind: integer, decimal, text, date, choice (select or radios), point (two inputs [data-part=lat|lon]), register.
- * A cell's control is read-only until it is woken (wake); its list holds the chosen option alone until it is entered.
+ * A row's cells are text (td[data-asleep], a choice's code in data-held) until the row is woken; see wake.
  * A cell has no select[data-missing]: ไม่มี and "ไม่มีข้อมูล: เหตุผล" are typed into it.
  * A question without a control (linked, computed) shows its value in [data-value].
  */
@@ -99,6 +99,7 @@ function readControl(all: Control[]): string {
 /** Show an answer in the page. */
 export function writeAnswer(question: HTMLElement, answer: Answer | number | undefined): void {
   const missing = typeof answer === "object" && answer !== null && "missing" in answer ? answer : null;
+  if (question.dataset.asleep !== undefined) wake(question.closest("tr") as HTMLElement);
   const select = question.querySelector<HTMLSelectElement>("[data-missing]");
   if (select) select.value = missing?.missing ?? "";
   const reason = question.querySelector<HTMLInputElement>("[data-reason]");
@@ -110,7 +111,9 @@ export function writeAnswer(question: HTMLElement, answer: Answer | number | und
     }
   } else {
     const text = missing && question.matches("td") ? missingWords(missing) : missing ? "" : wordsOf(question, answer);
-    if (question.matches("td")) fillList(question, text);
+    for (const control of controls(question)) {
+      if (question.matches("td") && control instanceof HTMLSelectElement) offer(control, text);
+    }
     writeControl(controls(question), text);
   }
   const shown = question.querySelector<HTMLElement>("[data-value]");
@@ -133,31 +136,44 @@ function missingWords(answer: { missing: string; reason?: string }): string {
   return answer.reason ? `ไม่มีข้อมูล: ${answer.reason}` : "ไม่มีข้อมูล";
 }
 
-/** Give a cell's list all its choices, from the pattern of a new row; what it holds and is no choice stays. */
-export function fillList(cell: HTMLElement, wanted = ""): void {
-  const list = cell.querySelector("select");
-  if (!list || list.dataset.filled) return;
-  const register = cell.closest<HTMLElement>("[data-register]");
-  const pattern = register?.querySelector<HTMLTemplateElement>("template[data-new-row]");
-  const full = pattern?.content.querySelector<HTMLSelectElement>(
-    `[data-question="${CSS.escape(cell.dataset.question ?? "")}"] select`,
-  );
-  if (!full) return;
-  const [held, label] = [list.value, list.selectedOptions[0]?.text ?? ""];
-  list.replaceChildren(...[...full.children].map((child) => child.cloneNode(true)));
-  for (const text of [held, wanted]) {
-    if (text && ![...list.options].some((option) => option.value === text)) {
-      list.append(new Option(text === held ? label : text, text));
+/**
+ * Turn a row's cells into boxes, as the pattern of a new row has them. Rows come as text, which a browser lays out many
+ * times faster than boxes; a row wakes when it is entered, pasted into, or jumped to.
+ */
+export function wake(row: HTMLElement): void {
+  const register = row.closest<HTMLElement>("[data-register]");
+  const pattern = register?.querySelector<HTMLTemplateElement>("template[data-new-row]")?.content;
+  for (const cell of row.querySelectorAll<HTMLElement>("td[data-question][data-asleep]")) {
+    delete cell.dataset.asleep;
+    cell.removeAttribute("tabindex");
+    const boxes = pattern?.querySelector(`[data-question="${CSS.escape(cell.dataset.question ?? "")}"]`)?.cloneNode(true);
+    const held = cell.dataset.held ?? cell.firstChild?.nodeValue ?? "";
+    if (cell.firstChild instanceof Text) cell.firstChild.remove();
+    cell.prepend(...(boxes?.childNodes ?? []));
+    hold(cell, held.trim());
+    for (const control of controls(cell)) {
+      if (cell.dataset.finding === "error") control.setAttribute("aria-invalid", "true");
     }
   }
-  list.value = held;
-  list.dataset.filled = "yes";
 }
 
-/** Open a register's cells for typing: without script they are read-only, and a row is edited on its own page. */
-export function wake(rows: ParentNode): void {
-  for (const control of rows.querySelectorAll<HTMLInputElement>("td[data-question] > input[readonly]")) control.readOnly = false;
-  for (const list of rows.querySelectorAll<HTMLSelectElement>("td[data-question] > select[disabled]")) list.disabled = false;
+/** Put what the server had written into a cell's box; a list takes what is no choice of it as one more. */
+function hold(cell: HTMLElement, text: string): void {
+  const [control, second] = controls(cell);
+  if (!control) {
+    const shown = cell.querySelector("[data-value]");
+    if (shown) shown.textContent = text;
+  } else if (second && cell.dataset.kind === "point") {
+    const [lat = "", lon = ""] = text.split(",");
+    [control.value, second.value] = [lat.trim(), lon.trim()];
+  } else {
+    if (control instanceof HTMLSelectElement) offer(control, text);
+    control.value = text;
+  }
+}
+
+function offer(list: HTMLSelectElement, text: string): void {
+  if (text && ![...list.options].some((option) => option.value === text)) list.append(new Option(text, text));
 }
 
 function wordsOf(question: HTMLElement, answer: Answer | number | undefined): string {

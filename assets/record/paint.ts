@@ -1,6 +1,6 @@
 /** Shows what the server answered: findings beside their questions and in the summary, computed values, relevance, progress. */
 import { type Answer, type Counts, type Finding, type Judged, place } from "./contract";
-import { answerText, controls, findQuestion, findRow, isNumeric, make, writeAnswer } from "./page";
+import { answerText, controls, findQuestion, findRow, isNumeric, make, wake, writeAnswer } from "./page";
 import { withCommas } from "./numbers";
 
 const MOST_IN_SUMMARY = 100;
@@ -12,12 +12,20 @@ export class Painter {
 
   constructor(private readonly form: HTMLElement) {}
 
+  /** The page came as the server judged it: only remember it, and write what a server without script need not. */
+  adopt(judged: Judged): void {
+    const findings = this.complained(judged);
+    this.painted = new Map([...byPlaceOf(findings)].map(([key, here]) => [key, JSON.stringify(here)]));
+    this.off = new Set(judged.hidden_cells.map(([row, column]) => place(column, row)));
+    this.summary(findings);
+    this.hindrance(judged.hindrance);
+  }
+
   paint(judged: Judged): void {
     for (const [code, value] of Object.entries(judged.computed)) this.computed(code, value);
     this.visible(new Set(judged.visible));
     this.cellsOff(new Set(judged.hidden_cells.map(([row, column]) => place(column, row))));
-    const checks = this.form.dataset.check !== undefined;
-    const findings = judged.findings.filter((finding) => checks || !finding.missing);
+    const findings = this.complained(judged);
     this.findings(findings);
     this.summary(findings);
     this.counts("sheet", judged.progress);
@@ -86,11 +94,7 @@ export class Painter {
   }
 
   private findings(findings: readonly Finding[]): void {
-    const byPlace = new Map<string, Finding[]>();
-    for (const finding of findings) {
-      const key = place(finding.question, finding.row_id);
-      byPlace.set(key, [...(byPlace.get(key) ?? []), finding]);
-    }
+    const byPlace = byPlaceOf(findings);
     for (const key of this.painted.keys()) {
       if (!byPlace.has(key)) this.paintPlace(key, []);
     }
@@ -98,6 +102,12 @@ export class Painter {
       if (this.painted.get(key) !== JSON.stringify(here)) this.paintPlace(key, here);
     }
     this.painted = new Map([...byPlace].map(([key, here]) => [key, JSON.stringify(here)]));
+  }
+
+  /** What is complained of: a merely missing answer only when the person asked to check. */
+  private complained(judged: Judged): Finding[] {
+    const checks = this.form.dataset.check !== undefined;
+    return judged.findings.filter((finding) => checks || !finding.missing);
   }
 
   private paintPlace(key: string, findings: Finding[]): void {
@@ -147,6 +157,8 @@ export class Painter {
 
   private jump(finding: Finding): void {
     const question = this.elementOf(finding.question, finding.row_id ?? undefined);
+    const row = question?.closest<HTMLElement>("tr[data-row]");
+    if (row) wake(row);
     question?.scrollIntoView({ block: "center" });
     const control = question && controls(question).find((one) => !one.disabled);
     (control ?? question?.querySelector<HTMLElement>("select, input, button"))?.focus();
@@ -165,6 +177,23 @@ export class Painter {
       if (bar) Object.assign(bar, { max: Math.max(counts.required, 1), value: counts.answered });
       (box as HTMLElement).dataset.complete = String(counts.answered >= counts.required && counts.errors === 0);
     }
+  }
+}
+
+function byPlaceOf(findings: readonly Finding[]): Map<string, Finding[]> {
+  const found = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = place(finding.question, finding.row_id);
+    found.set(key, [...(found.get(key) ?? []), finding]);
+  }
+  return found;
+}
+
+/** A cell came without the box for the reason of a doubtful value: give it one as soon as it is entered. */
+export function offerNote(cell: HTMLElement): void {
+  const box = cell.querySelector<HTMLElement>(":scope > .finding-box");
+  if (cell.dataset.finding && box?.querySelector('[data-severity="warning"]') && !box.querySelector("[data-note-input]")) {
+    box.append(noteInput(cell));
   }
 }
 
