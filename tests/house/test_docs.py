@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from django.apps import apps
 from django.core.management import get_commands
+from django.db import models
 
 from localgov.access.permissions import PERMISSION_NAMES
 from localgov.access.roles import ROLES
@@ -17,7 +18,7 @@ from localgov.figures.models import Stage
 from localgov.filings.models.change import Via
 from localgov.filings.states import Action, Desk, Status
 from localgov.lib.unit_types import UnitType
-from localgov.organisations.models import Kind
+from localgov.organisations.models import Kind, RegisterImport
 from localgov.rounds.models import Profile
 
 pytestmark = pytest.mark.house
@@ -31,7 +32,7 @@ DOCUMENTS = sorted(
 )
 CHOICES: dict[str, type[Enum]] = {
     "Action": Action, "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
-    "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
+    "RegisterImport.Source": RegisterImport.Source, "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
 }  # fmt: skip
 #: Read by the programs' own launchers, not by an operator's installation.
 NOT_A_SETTING = {"LOCALGOV_TEST_DATABASE"}
@@ -67,6 +68,14 @@ def test_the_glossary_gives_every_state_action_role_and_right_the_words_of_the_s
 
     assert len(lines) == 1
     assert lines[0].startswith(f"| {label} |")
+
+
+def test_no_list_of_states_or_kinds_is_left_out_of_the_glossary() -> None:
+    lists = {
+        found.__qualname__ for found in models.TextChoices.__subclasses__() if found.__module__.startswith("localgov.")
+    }
+
+    assert lists <= set(CHOICES)
 
 
 def test_operations_explain_every_environment_variable() -> None:
