@@ -18,6 +18,7 @@ class SeenField(forms.CharField):
     """What the page had shown, as the page wrote it: a JSON object; cleans to a dict."""
 
     widget = forms.HiddenInput
+    empty_values = (None, "")
 
     def to_python(self, value: Any) -> Any:
         """The object, or one sentence whatever is wrong with it."""

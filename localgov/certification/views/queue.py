@@ -72,13 +72,17 @@ class ProvinceQueue(ListPage):
         """Years in which the actor sees filings, newest first."""
         return filing_page.visible_years(actor=self.request.actor)
 
+    @cached_property
+    def current(self) -> int | None:
+        """The year that is shown unless another is asked for."""
+        return filing_page.current_year(self.years, at=timezone.now())
+
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
         """Areas of the actor's own tree; the running year unless another is asked for."""
         actor = self.request.actor
         data = data.copy()
-        current = filing_page.current_year(self.years, at=timezone.now())
-        if not data.get("fiscal_year") and current is not None:
-            data["fiscal_year"] = str(current)
+        if not data.get("fiscal_year") and self.current is not None:
+            data["fiscal_year"] = str(self.current)
         provinces = [(one.code, one.name) for one in provinces_in_sight(actor, Permission.FILING_VIEW)]
         province = data.get("province") or (provinces[0][0] if len(provinces) == 1 else "")
         districts = [(one.code, one.name) for one in districts_in_sight(actor, province, Permission.FILING_VIEW)]
@@ -88,7 +92,9 @@ class ProvinceQueue(ListPage):
         """Units under the actor."""
         wanted = {"province": search.get("province"), "district": search.get("district")}
         rest = {"unit_type": search.get("unit_type"), "name": search.get("name")}
-        return units_waiting(actor=self.request.actor, fiscal_year=search.get("fiscal_year"), search={**wanted, **rest})
+        return units_waiting(
+            actor=self.request.actor, fiscal_year=search.get("fiscal_year") or self.current, search={**wanted, **rest}
+        )
 
     def row_actions(self, row: RosterEntry) -> Sequence[RowAction]:
         """Open the unit."""
@@ -106,7 +112,7 @@ class ProvinceQueue(ListPage):
         """Whether the actor certifies, and for which year."""
         return {
             "certifies": bool(self.request.actor.scopes(Permission.CERTIFY_PROVINCE)),
-            "fiscal_year": query.search.get("fiscal_year"),
+            "fiscal_year": query.search.get("fiscal_year") or self.current,
         }
 
 
