@@ -31,7 +31,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Options as issue item 4 names them."""
+        """Which form, year and unit, and the file of answers."""
         parser.add_argument("--form", required=True, metavar="CODE", help="รหัสแบบข้อมูล เช่น eight_domains")
         parser.add_argument("--fiscal-year", required=True, type=int, metavar="YEAR", help="ปีงบประมาณ พ.ศ. เช่น 2570")
         parser.add_argument("--organisation", required=True, metavar="CODE", help="รหัส อปท. 7 หลัก")

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Options as the issue names them."""
+        """Which year, moment and units."""
         parser.add_argument("--fiscal-year", required=True, type=int, metavar="YEAR", help="ปีงบประมาณ พ.ศ. เช่น 2570")
         parser.add_argument("--as-of", metavar="TIMESTAMP", help="เวลาที่มีเขตเวลา เช่น 2027-06-15T16:30:00+07:00")
         which = parser.add_mutually_exclusive_group()

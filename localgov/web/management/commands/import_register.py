@@ -1,4 +1,4 @@
-"""`manage.py import_register FILE`: the Department's register of อปท., as it comes (issue item 2; docs: --help).
+"""`manage.py import_register FILE`: the Department's register of อปท., as it comes.
 
 First the file is checked whole, then compared with the register of the effective day, then written: all of it or
 nothing. The rooms above the register follow in the same transaction: the first real register brings the eight-domain
@@ -58,7 +58,7 @@ class Command(BaseCommand):
     help = "นำเข้าทะเบียน อปท. จากไฟล์ CSV ของกรม (ทั้งไฟล์หรือไม่เลย) ไฟล์เดิมซ้ำไม่เปลี่ยนอะไร"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The options of the issue, and what an abolition or a merger needs."""
+        """The file, the day, and what an abolition or a merger needs."""
         parser.add_argument("file", metavar="FILE", help="ไฟล์ทะเบียน CSV หรือ - เพื่ออ่านจาก stdin")
         parser.add_argument(
             "--effective",
