@@ -25,7 +25,9 @@ def icon_svg(name: str) -> SafeString:
     """
     drawn = _icons().get(name)
     if drawn is None:
-        raise UnknownIcon(f"no icon {name!r}; there are: {', '.join(icon_names())} (after adding one, build the assets)")
+        raise UnknownIcon(
+            f"no icon {name!r}; there are: {', '.join(icon_names())} (after adding one, build the assets)"
+        )
     return mark_safe(drawn)  # noqa: S308 (our own build of a pinned package)
 
 

@@ -5,28 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forms', '0002_frozen'),
+        ("forms", "0002_frozen"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormDraft',
+            name="FormDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form_code', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=30)),
-                ('title', models.CharField(max_length=200)),
-                ('source', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file_name', models.CharField(blank=True, max_length=200)),
-                ('uploaded_by', models.BigIntegerField(null=True)),
-                ('uploaded_label', models.CharField(blank=True, max_length=200)),
-                ('uploaded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("form_code", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=30)),
+                ("title", models.CharField(max_length=200)),
+                ("source", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("uploaded_by", models.BigIntegerField(null=True)),
+                ("uploaded_label", models.CharField(blank=True, max_length=200)),
+                ("uploaded_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sha256',), name='form_draft_once')],
+                "constraints": [models.UniqueConstraint(fields=("sha256",), name="form_draft_once")],
             },
         ),
     ]
