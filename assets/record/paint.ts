@@ -175,6 +175,7 @@ export class Painter {
       }
       const bar = box.querySelector("progress");
       if (bar) Object.assign(bar, { max: Math.max(counts.required, 1), value: counts.answered });
+      (box as HTMLElement).dataset.optional = String(counts.required === 0);
       (box as HTMLElement).dataset.complete = String(counts.answered >= counts.required && counts.errors === 0);
     }
   }

@@ -83,7 +83,7 @@ def _cell(row: RowView, question: Question, *, is_first: bool) -> str:
 
 
 def _is_asked(question: Question) -> bool:
-    return control_of(question, in_table=True) not in ("linked", "computed")
+    return control_of(question, in_table=True) not in ("linked", "computed", "file")
 
 
 def _cell_text(question: Question, answer: Any) -> str:

@@ -26,6 +26,8 @@ def answer_text(question: Question, answer: Any) -> str:
             return question.choices.labels.get(_slug(answer), str(answer))
         case QuestionType.DATE if isinstance(answer, str):
             return _date_in_words(answer)
+        case QuestionType.FILE if isinstance(answer, str):
+            return answer.partition("/")[2] or answer
         case QuestionType.TEXT if question.kind is Kind.TAMBON and isinstance(answer, str):
             return tambon_name(answer) or answer
     return typed_text(question, answer)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 import geothai
 
@@ -104,6 +105,12 @@ class FieldView:
         return tuple(choice for group in self.groups for choice in group.choices)
 
     @property
+    def file_id(self) -> str:
+        """The id of the attached file; empty when there is none."""
+        head, _, _ = self.text.partition("/")
+        return head if self.control == "file" and _is_uuid(head) else ""
+
+    @property
     def script_kind(self) -> str:
         """`data-kind` for the page's script."""
         if self.control == "number":
@@ -118,7 +125,7 @@ class FieldView:
     @property
     def is_grouped(self) -> bool:
         """Whether several boxes make the one answer."""
-        return self.control in ("radio", "point")
+        return self.control in ("radio", "point", "file")
 
     @property
     def answered(self) -> bool:
@@ -145,6 +152,14 @@ class FieldView:
     def printed(self) -> str:
         """Counter, signature and note as printed: a hidden box brings them back with a plain post."""
         return json.dumps([self.seq, self.signature, self.note], ensure_ascii=False)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def signature(*, text: str, lat: str, lon: str, missing: str, reason: str) -> str:
