@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from python_calamine import CalamineWorkbook
 
 from localgov.forms.engine.builder import build_form
@@ -128,19 +128,20 @@ class Traveller(Window):
 @pytest.fixture
 def traveller(installation: Installation, chromium: Browser) -> Iterator[Callable[..., Traveller]]:
     """Makes people: `traveller()` has a browser of its own and is nobody yet."""
-    opened: list[BrowserContext] = []
+    opened: list[Traveller] = []
 
     def make(*, size: tuple[int, int] = DESKTOP) -> Traveller:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
         context.set_default_timeout(15_000)
-        opened.append(context)
         page: Page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
-        return Traveller(installation, context, page)
+        opened.append(Traveller(installation, context, page))
+        return opened[-1]
 
     yield make
-    for context in opened:
-        context.close()
+    for number, someone in enumerate(opened, start=1):
+        someone.picture(f"last-page-{number}")  # where a failed journey stood
+        someone.context.close()
 
 
 @dataclass(frozen=True)
