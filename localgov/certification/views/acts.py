@@ -158,11 +158,11 @@ class SheetAct(UnitPage):
 
 
 class SignatureTakeBack(UnitPage):
-    """INFO34: take back everything that one signature certified and that still stands."""
+    """INFO38: take back everything that one signature certified and that still stands."""
 
     title = "ถอนการรับรองทั้งหมดของการลงนามครั้งนี้"
     template = "certification/signature_take_back.html"
-    screen_code = "INFO34"
+    screen_code = "INFO38"
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """รับรองข้อมูล › the signature."""
