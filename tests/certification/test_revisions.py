@@ -303,3 +303,14 @@ def test_signing_and_ending_are_recorded(
         3,
     )
     assert (ended.type, ended.data["kind"]) == ("certificate.end", Lapse.Kind.TAKEN_BACK)
+
+
+def test_an_amendment_of_the_unit_s_own_will_is_not_shown_as_returned(
+    sheet_in: SheetIn, entry: RosterEntry, recorder: Person, at: datetime
+) -> None:
+    sheet = sheet_in(Status.CERTIFIED_PROVINCE)
+
+    services.amend(actor=recorder.actor, at=at, entry=entry, section="domain_1", lock=sheet.lock, note="ปรับปรุง")
+
+    assert newest(entry, "domain_1").returned_note == ""
+    assert sheet.steps.get(action=Action.AMEND).note == "ปรับปรุง"

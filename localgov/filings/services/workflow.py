@@ -114,11 +114,14 @@ def step_apply(
     if not step.opens_revision:
         sheet.save()
         return sheet
-    return _open_revision(actor=actor, at=at, entry=entry, sheet=sheet, note=note)
+    return _open_revision(at=at, sheet=sheet, returned_note="" if step.action == Action.AMEND else note)
 
 
-def _open_revision(*, actor: Actor, at: datetime, entry: RosterEntry, sheet: Sheet, note: str) -> Sheet:
-    """Revision n+1 as a copy of `sheet`, in RECORDING. Its recorders are those whose answers are in the copy."""
+def _open_revision(*, at: datetime, sheet: Sheet, returned_note: str) -> Sheet:
+    """Revision n+1 as a copy of `sheet`, in RECORDING. Its recorders are those whose answers are in the copy.
+
+    `returned_note`: what somebody else asks to be mended; empty when the unit amends of its own will.
+    """
     sheet.is_newest = False
     sheet.save()
     copy = Sheet.objects.create(
@@ -135,7 +138,7 @@ def _open_revision(*, actor: Actor, at: datetime, entry: RosterEntry, sheet: She
         answered_count=sheet.answered_count,
         error_count=sheet.error_count,
         warning_count=sheet.warning_count,
-        returned_note=note,
+        returned_note=returned_note,
     )
     RegisterRow.objects.bulk_create(
         [
