@@ -374,12 +374,13 @@ def test_an_amendment_s_certifier_sees_old_new_and_who(
     at: Any,
 ) -> None:
     sheet = sheet_in(Status.CERTIFIED_PROVINCE)
-    services.amend(actor=recorder.actor, at=at, entry=entry, section="domain_1", lock=sheet.lock, note="ปรับปรุง")
+    services.amend(actor=recorder.actor, at=at, entry=entry, section="domain_1", lock=sheet.lock, note="ทะเบียนใหม่")
     fill("domain_1", {"male": 3101, "total": 6326})
 
     page = province_certifier.client().get(url("province-certify", **place(entry))).content.decode()
 
     assert "เปลี่ยนจากฉบับที่ 1 ซึ่งรับรองแล้ว: 2 รายการ" in page
+    assert "ขอแก้ไขข้อมูลที่รับรองแล้ว: ทะเบียนใหม่" in page
     rows = re.findall(r"<del>([^<]*)</del>.*?<ins>([^<]*)</ins>.*?data-label=\"ผู้แก้ไข\">([^<]*)<", page)
     assert rows == [("3,100", "3,101", "recorder ตัวอย่าง"), ("6,325", "6,326", "recorder ตัวอย่าง")]
 

@@ -19,7 +19,7 @@ from localgov.filings.models import RegisterRow, Sheet, StepTaken
 from localgov.filings.selectors.judging import Judgement, PlacedFinding, judge
 from localgov.filings.selectors.sheet_page import state_of
 from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
-from localgov.filings.states import Action, Status
+from localgov.filings.states import STEPS, Action, Status
 from localgov.forms.engine.model import Severity
 from localgov.lib.thai_calendar import last_day_before
 from localgov.rounds.models import RosterEntry
@@ -52,10 +52,11 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What this revision changed against an earlier one, and what that one was."""
+    """What this revision changed against an earlier one, what that one was, and by which act this one was opened."""
 
     revision: int
     certified_by_both: bool
+    opened_by: StepTaken | None
     lines: tuple[ChangeLine, ...]
 
 
@@ -181,6 +182,7 @@ class _Builder:
         self.certificates = certificate_views(filing=space.filing, numbers=domain_names(space))
         self.revisions = self._revisions()
         self.verified = self._verified()
+        self.openings = self._openings()
         self.bases = {section: self._base(found) for section, found in self.revisions.items()}
         self.rows = self._rows_of_bases()
         self.compared = {section: self._differences(section) for section in self.revisions}
@@ -263,6 +265,13 @@ class _Builder:
             found.setdefault(sheet.section, []).append(sheet)
         return found
 
+    def _openings(self) -> dict[int, StepTaken]:
+        """The step that opened the next revision, by the revision on which it was taken."""
+        earlier = [sheet.pk for found in self.revisions.values() for sheet in found[1:]]
+        actions = [step.action for step in STEPS if step.opens_revision]
+        steps = StepTaken.objects.filter(sheet__in=earlier, action__in=actions).order_by("pk") if earlier else ()
+        return {step.sheet_id: step for step in steps}
+
     def _base(self, revisions: Sequence[Sheet]) -> Sheet | None:
         """What an amendment is compared with: the newest certified by both before it, else the one before it."""
         earlier = revisions[1:]
@@ -295,6 +304,7 @@ class _Builder:
         return Comparison(
             revision=base.revision,
             certified_by_both=base.status == Status.CERTIFIED_PROVINCE,
+            opened_by=self.openings.get(self.revisions[section][1].pk),
             lines=tuple(
                 ChangeLine(one, self.names.get(one.by, "") if one.by else "") for one in self.compared[section]
             ),
