@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,8 +14,10 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]
+from django.db import connections
 from django.http.response import HttpResponseBase
 from django.test import Client
+from playwright.sync_api import Browser, sync_playwright
 
 from localgov.access.actor import Actor, system_actor
 from localgov.access.roles import ROLES, RoleCode
@@ -32,6 +36,10 @@ from localgov.organisations.models import Kind, Organisation, OrganisationVersio
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Profile, RosterEntry, Round
 
+# Playwright keeps an event loop in the test's thread; the queries of the tests are as synchronous as everywhere.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIXTURES = Path(__file__).parent / "fixtures"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -63,6 +71,20 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("ไม่มีข้อมูลจริง (../shared/data) ข้างสำเนางานนี้")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, one for all tests of a process (Playwright allows one at a time)."""
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("ไม่มี Chromium ในเครื่องนี้: ติดตั้งด้วย make setup")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+        # Under Playwright's loop Django keeps a connection of its own, which nobody else would close.
+        connections.close_all()
 
 
 class TidyClient(Client):

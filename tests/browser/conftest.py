@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,8 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from localgov.accounts.services import DEMO_PASSWORD
 from localgov.forms.engine.builder import build_form
@@ -28,9 +26,6 @@ from localgov.forms.engine.model import Form
 from localgov.forms.engine.reader_text import read_folder
 from localgov.web.demo.answers import make_answers
 from localgov.web.demo.places import DemoUnit
-
-# Playwright keeps an event loop in the test's thread; the queries of these tests are as synchronous as everywhere.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SECONDS_TO_SERVE = 120
@@ -81,20 +76,6 @@ def wait_until_served(server: subprocess.Popen[bytes], address: str, log: Path) 
         except (URLError, OSError):
             time.sleep(0.2)  # the server is another process: there is nothing to wait on but its answer
     pytest.fail(f"เซิร์ฟเวอร์ไม่พร้อม: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("ไม่มี Chromium ในเครื่องนี้: ติดตั้งด้วย make setup")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-        # Under Playwright's loop Django keeps a connection of its own, which nobody else would close.
-        connections.close_all()
 
 
 @dataclass

@@ -1,8 +1,6 @@
 """A real browser for the tests of this room, without a server: every address is answered by the test."""
 
 import json
-import os
-import shutil
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,16 +9,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
 from django.template import Context, Engine
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from tests.ui.recording.fields import AnswerField, Choice, RegisterRow, RegisterTable
 
-# Playwright keeps an event loop in the test's thread; the queries of these tests are as synchronous as everywhere.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SCENES = Engine(dirs=[str(Path(__file__).parent / "recording")], builtins=["localgov.ui.templatetags.ui"])
 ORIGIN = "http://localhost:8"  # never reached; a secure context, as https is
 ROWS = tuple(str(uuid.UUID(int=number)) for number in (1, 2))
@@ -28,20 +21,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'"
 )
 KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The machine's Chromium."""
-    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("ไม่มี Chromium ในเครื่องนี้: ติดตั้งด้วย make setup")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-        # Under Playwright's loop Django keeps a connection of its own, which nobody else would close.
-        connections.close_all()
 
 
 def built(name: str) -> tuple[str, list[str]]:
