@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from localgov.filings import document, showing
 from localgov.filings.selectors.fields import FieldView, FindingView, control_of, input_mode
-from localgov.filings.selectors.sheet_page import RegisterView, RowView
+from localgov.filings.selectors.sheet_parts import RegisterView, RowView
 from localgov.forms.engine.model import Question
 
 _MARKS = {"error": "✕", "warning": "⚠"}

@@ -63,6 +63,7 @@ def test_asks_one_reason_for_doubtful_answers_and_keeps_it(
     client.post(f"{UNIT}2/steps/submit/", {"lock": sheet.lock, "note": "ตรวจกับผู้ใหญ่บ้านแล้ว"})
     assert newest(entry, "domain_2").status == Status.SUBMITTED
     assert "ตรวจกับผู้ใหญ่บ้านแล้ว" in words(client.get(f"{UNIT}timeline/"))
+    assert "เหตุผลรวมของผู้บันทึก ตรวจกับผู้ใหญ่บ้านแล้ว" in words(client.get(f"{UNIT}2/"))
 
 
 def test_the_verifier_verifies_or_returns_with_a_reason(

@@ -15,7 +15,7 @@ from localgov.filings.selectors.judging import Judgement, judge
 from localgov.filings.selectors.sheet_page import state_of
 from localgov.filings.selectors.steps import StepView, step_views
 from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
-from localgov.filings.states import CERTIFIED, DESKS, Desk, Status
+from localgov.filings.states import CERTIFIED, DESKS, Action, Desk, Status
 from localgov.lib.thai_calendar import bangkok_date, days_left, days_left_text, fiscal_year_of, last_day_before
 from localgov.rounds.models import RosterEntry
 
@@ -44,6 +44,11 @@ class DomainCard:
     def ready_step(self) -> StepView | None:
         """The step forward, when it may be taken now."""
         return next((step for step in self.steps if step.kind == "primary" and step.decision.allowed), None)
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether the actor is to read and verify it."""
+        return self.ready_step is not None and self.ready_step.action == Action.VERIFY
 
     @property
     def applicable(self) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -14,107 +13,17 @@ from localgov.access.actor import Actor
 from localgov.access.decision import Decision
 from localgov.access.permissions import Permission
 from localgov.filings import document, policies
-from localgov.filings.models import Change, RegisterRow, Sheet
-from localgov.filings.selectors.fields import FieldView, FindingView, field_view, finding_view, signature
+from localgov.filings.models import Change, RegisterRow, Sheet, StepTaken
+from localgov.filings.selectors.fields import FieldView, field_view, finding_view
 from localgov.filings.selectors.judging import Judgement, PlacedFinding, judge
+from localgov.filings.selectors.sheet_parts import ListedFinding, RegisterView, RowView, SectionView
 from localgov.filings.selectors.steps import StepView, step_views
 from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
+from localgov.filings.states import Action, Status
 from localgov.forms.engine.findings import BuiltIn
 from localgov.forms.engine.model import Question, Register, Section, Severity
-from localgov.forms.engine.progress import SectionProgress
 from localgov.lib.thai_calendar import days_left_text, last_day_before
 from localgov.rounds.models import RosterEntry
-
-
-@dataclass(frozen=True)
-class RowView:
-    """One row of a register: its place, its stored cells, what does not apply in it and what is wrong in it."""
-
-    number: int
-    row_id: str
-    seq: int
-    values: Mapping[str, Mapping[str, Any]]
-    hidden: frozenset[str] = frozenset()
-    findings: Mapping[str, tuple[FindingView, ...]] = field(default_factory=dict)
-
-    @property
-    def carried(self) -> bool:
-        """Whether it was brought from last year and waits to be confirmed."""
-        return any(stored.get("carried") for stored in self.values.values())
-
-
-@dataclass(frozen=True)
-class RegisterView:
-    """A register as a table. `blank` holds its columns as empty fields: the heading and the pattern of a new row."""
-
-    register: Register
-    blank: tuple[FieldView, ...]
-    rows: tuple[RowView, ...]
-    missing: str = ""
-    seq: int = 0
-    visible: bool = True
-    none_carried: bool = False
-    last_year_count: int | None = None
-    findings: tuple[FindingView, ...] = ()
-
-    @property
-    def code(self) -> str:
-        """The register's code."""
-        return self.register.code
-
-    @property
-    def carried(self) -> int:
-        """Rows, or the answer ไม่มี, that wait to be confirmed."""
-        return sum(row.carried for row in self.rows) + self.none_carried
-
-    @property
-    def printed(self) -> str:
-        """Counter and answer as printed, for a plain post (like a field's)."""
-        shown = signature(text="", lat="", lon="", missing=self.missing, reason="")
-        return json.dumps([self.seq, shown, ""], ensure_ascii=False)
-
-
-@dataclass(frozen=True)
-class SectionView:
-    """A section of the sheet: questions, or one register."""
-
-    section: Section
-    progress: SectionProgress
-    fields: tuple[FieldView, ...] = ()
-    register: RegisterView | None = None
-
-    @property
-    def code(self) -> str:
-        """The section's code."""
-        return self.section.code
-
-    @property
-    def visible(self) -> bool:
-        """Whether anything in it is asked now."""
-        return self.register.visible if self.register else any(one.visible for one in self.fields)
-
-    @property
-    def carried_codes(self) -> tuple[str, ...]:
-        """Codes that wait to be confirmed in this section."""
-        if self.register:
-            return (self.register.code,) if self.register.carried else ()
-        return tuple(one.code for one in self.fields if one.carried and one.visible)
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing required is missing and nothing is wrong."""
-        return self.progress.answered >= self.progress.required and not self.progress.errors
-
-
-@dataclass(frozen=True)
-class ListedFinding:
-    """A line of the summary that leads to its question."""
-
-    label: str
-    anchor: str
-    severity: str
-    message: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +42,7 @@ class SheetPage:
     last_year: Mapping[str, Any]
     at: datetime
     is_recorder: bool = False
+    submit_note: str = ""
     others: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -235,7 +145,7 @@ class SheetPage:
         asked = (section for section in self.sections if section.visible)
         return any(
             any(one.bring for one in section.fields if one.visible)
-            or (section.register is not None and _takes_rows(section.register))
+            or (section.register is not None and section.register.takes_rows)
             for section in asked
         )
 
@@ -253,10 +163,6 @@ class SheetPage:
     def next(self) -> tuple[int, str] | None:
         """Number and name of the domain after."""
         return next((other for other in self.others if other[0] > self.number), None)
-
-
-def _takes_rows(register: RegisterView) -> bool:
-    return bool(register.last_year_count) and not register.rows and not register.missing
 
 
 def state_of(sheet: Sheet | None) -> str:
@@ -296,6 +202,7 @@ def sheet_page(
         last_change=Change.objects.filter(sheet=sheet).order_by("-id").first() if sheet else None,
         last_year=last_year,
         at=at,
+        submit_note=_submit_note(sheet),
         is_recorder=actor.can(Permission.FILING_RECORD, at=entry.path),
         others=tuple(
             (place, space.form.sheets[code].label)
@@ -303,6 +210,14 @@ def sheet_page(
             if code in space.applicable
         ),
     )
+
+
+def _submit_note(sheet: Sheet | None) -> str:
+    """The one reason that the recorder gave for all doubtful answers, while the sheet is out of the recorder's hands."""
+    if sheet is None or sheet.status == Status.RECORDING:
+        return ""
+    step = StepTaken.objects.filter(sheet=sheet, action=Action.SUBMIT).order_by("-id").first()
+    return step.note if step else ""
 
 
 class _Builder:

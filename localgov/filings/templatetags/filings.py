@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from localgov.filings import grid
-from localgov.filings.selectors.sheet_page import RegisterView, SheetPage
+from localgov.filings.selectors.sheet_page import SheetPage
+from localgov.filings.selectors.sheet_parts import RegisterView
 
 register = template.Library()
 
