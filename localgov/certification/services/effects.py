@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from localgov.access.actor import Actor
@@ -54,22 +55,22 @@ def certificate_end(
     )
 
 
-def refresh_certified_figures(*, space: Workspace, section: str) -> None:
-    """Make the certified readings of one sheet's questions equal to what is in force now, at both levels.
+def refresh_certified_figures(*, space: Workspace, section: str, levels: Iterable[Level] = tuple(Level)) -> None:
+    """Make the certified readings of one sheet's questions equal to what is in force now, at the levels that may differ.
 
     They are read from the text that was signed, so that no figure was ever certified which no certificate holds.
     """
     if space.filing is None:
         return
     questions = [code for code, question in space.form.questions.items() if question.sheet == section]
-    for level, stage in _STAGES.items():
+    for level in levels:
         sheet = selectors.sheet_in_force(filing=space.filing, section=section, level=level)
         certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT) if sheet is not None else None
         answers = certified_answers(certificate.snapshot) if certificate is not None else {}
         figures.figures_replace(
             fiscal_year=space.round.fiscal_year_be,
             organisation_id=space.entry.organisation_id,
-            stage=stage,
+            stage=_STAGES[level],
             questions=questions,
             values=judging.figure_values(space.form, answers, questions),
         )

@@ -139,7 +139,9 @@ def _sign(
                 actor=actor, at=at, space=space, sheet=sheet, level=level, signature=signature, text=text, sha256=sha256
             )
         )
-        refresh_certified_figures(space=space, section=sheet.section)
+        # A first revision that is signed changes the readings of its own level alone; an amendment may change both.
+        levels = (level,) if sheet.revision == 1 else tuple(Level)
+        refresh_certified_figures(space=space, section=sheet.section, levels=levels)
     _record(actor=actor, at=at, space=space, level=level, certificates=certificates)
     return certificates
 
