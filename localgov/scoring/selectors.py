@@ -130,9 +130,10 @@ def newest_year(today: date) -> int:
 
 
 def sections_for(round: Round, unit_type: str) -> list[tuple[str, str]]:
-    """The sheets that count for a type of unit: code and Thai label."""
+    """The sheets that count for a type of unit: code and Thai title with the number by which officers know it."""
     labels = forms.sheet_labels(round.form_version_id)
-    return [(code, labels[code]) for code in forms.applicable_sheets(round.form_version_id, unit_type)]
+    titles = {code: f"ด้านที่ {number} {label}" for number, (code, label) in enumerate(labels.items(), start=1)}
+    return [(code, titles[code]) for code in forms.applicable_sheets(round.form_version_id, unit_type)]
 
 
 def _entries(
