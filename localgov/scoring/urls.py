@@ -8,5 +8,5 @@ app_name = "scoring"
 urlpatterns = [
     path("", views.ScoreHome.as_view(), name="score-home"),
     path("units/", views.ScoreList.as_view(), name="score-list"),
-    path("<int:fiscal_year>/<str:code>/", views.ScoreDetail.as_view(), name="score-detail"),
+    path("<int:fiscal_year>/<str:unit_code>/", views.ScoreDetail.as_view(), name="score-detail"),
 ]

@@ -40,7 +40,7 @@ class ScoreHome(Page):
         codes = {scope.rstrip(".").rpartition(".")[2] for scope in request.actor.scopes(Permission.SCORE_VIEW)}
         year = current_year()
         if len(codes) == 1 and len(code := codes.pop()) == _UNIT_CODE_LENGTH:
-            return redirect("scoring:score-detail", fiscal_year=year, code=code)
+            return redirect("scoring:score-detail", fiscal_year=year, unit_code=code)
         return redirect("scoring:score-list")
 
 
@@ -62,10 +62,10 @@ class ScoreDetail(Page):
 
     unit_name = ""
 
-    def get(self, request: Any, fiscal_year: int, code: str) -> HttpResponse:
+    def get(self, request: Any, fiscal_year: int, unit_code: str) -> HttpResponse:
         """Now, or the moment that `date` and `time` name."""
         moment, refusal = read_asked(request.GET)
-        unit = selectors.score_of(actor=request.actor, fiscal_year=fiscal_year, code=code, as_of=moment)
+        unit = selectors.score_of(actor=request.actor, fiscal_year=fiscal_year, code=unit_code, as_of=moment)
         if unit is None:
             raise Http404
         self.unit_name = unit.full_name
@@ -168,7 +168,7 @@ class ScoreList(ListPage):
 
 def unit_url(unit: ScoreLine) -> str:
     """The page of one unit's score in the same year."""
-    return reverse("scoring:score-detail", kwargs={"fiscal_year": unit.fiscal_year, "code": unit.code})
+    return reverse("scoring:score-detail", kwargs={"fiscal_year": unit.fiscal_year, "unit_code": unit.code})
 
 
 def on_time_text(unit: ScoreLine) -> str:

@@ -14,6 +14,7 @@ from localgov.access.permissions import Permission as P
 from localgov.access.roles import ROLES, ROLES_BY_SECTION
 from localgov.accounts import selectors as accounts
 from localgov.accounts.selectors.coverage import uncovered_sections
+from localgov.certification.selectors import sections_certified_by_both
 from localgov.filings.models import Sheet
 from localgov.filings.states import CERTIFIED, Status
 from localgov.forms import selectors as forms
@@ -125,7 +126,13 @@ def _executive_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) ->
         return
     sections = forms.applicable_sheets(entry.round.form_version_id, entry.unit_type)
     ready = [section for section in sections if section in own and own[section].status == Status.VERIFIED]
-    done = [section for section in sections if section in own and own[section].status in CERTIFIED]
+    filing = next(iter(own.values())).filing if own else None
+    both = sections_certified_by_both(filing=filing)
+    done = [
+        section
+        for section in sections
+        if section not in ready and (section in both or (section in own and own[section].status in CERTIFIED))
+    ]
     left = len(sections) - len(ready) - len(done)
     year = entry.round.fiscal_year_be
     if ready and not left:

@@ -16,7 +16,7 @@ from tests.conftest import Person
 @pytest.fixture
 def detail(entry: RosterEntry) -> str:
     """The page of our unit's score."""
-    return reverse("scoring:score-detail", kwargs={"fiscal_year": 2570, "code": entry.code})
+    return reverse("scoring:score-detail", kwargs={"fiscal_year": 2570, "unit_code": entry.code})
 
 
 def test_a_unit_reads_its_score_with_reasons_and_what_to_do(
