@@ -28,7 +28,7 @@ from localgov.access.roles import RoleCode
 from localgov.accounts.models import RoleAssignment, User
 from localgov.certification.models import Certificate
 from localgov.filings import services as filings
-from localgov.filings.models import Change, Sheet
+from localgov.filings.models import Attachment, Change, Sheet
 from localgov.filings.services.changes import AddRow, AnyChange, SetAnswer
 from localgov.filings.states import Status
 from localgov.forms import services as forms
@@ -53,7 +53,7 @@ SHARED = frozenset(
 #: Posts that carry no token on purpose.
 WITHOUT_TOKEN = frozenset({"ui:text-size"})
 #: What no answer to a stranger holds: our unit's name and code, its people, a number that it recorded.
-OURS = ("บ้านสาธิต", "6250101", "recorder ตัวอย่าง", "executive ตัวอย่าง", "3,100", "บ้านลับเฉพาะ")
+OURS = ("บ้านสาธิต", "6250101", "recorder ตัวอย่าง", "executive ตัวอย่าง", "3,100", "ลับเฉพาะ")
 #: What a list may be asked for in the address, pointing at our unit without the words of `OURS`.
 POINTED = {"province": "25", "province_code": "25", "district": "2501", "district_code": "2501", "name": "านสาธิ"}
 POINTED |= {"text": "านสาธิ", "code": "625010", "fiscal_year": "2570", "state": "", "export": ""}
