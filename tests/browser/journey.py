@@ -63,9 +63,11 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "LOCALGOV_"))}
     environment |= {"LOCALGOV_VAR": str(folder), "PORT": str(port)}
     environment.pop("DATABASE_URL", None)
+    run_command(environment, "migrate", "--verbosity", "0")
     if REGISTER.exists():
-        run_command(environment, "migrate", "--verbosity", "0")
         run_command(environment, "import_register", str(REGISTER), "--json")
+    else:
+        run_command(environment, "load_demo", "--json")  # so that `bin/run.py` fills no unit
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "bin/run.py"], cwd=REPOSITORY, env=environment, stdout=log, stderr=log, start_new_session=True

@@ -73,9 +73,12 @@ def assemble(installation: Installation, traveller: Make) -> Crew:
     operator.come_in("operator.one", _printed_code(installation))
     ours, theirs = hand_down(operator, "25"), hand_down(operator, "27")
     places = [line for line in ours if line.name.startswith(("องค์การบริหารส่วนตำบล", "อบต."))]
-    unit, neighbour = places[0], places[1]
+    unit, neighbour = places[-1], places[-2]
     certifier = traveller()
-    certifier.come_in("certifier.one", seat_certifier(operator))
+    if installation.is_real:
+        certifier.come_in("certifier.one", seat_certifier(operator))
+    else:
+        certifier.sign_in("certifier")  # a demonstration has one already
     province = traveller()
     come_in(province, next(line for line in ours if line.username == "p25"))
     sees_the_whole_province(province, installation)
