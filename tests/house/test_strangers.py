@@ -13,12 +13,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
@@ -125,6 +127,7 @@ class World:
     draft_id: int
     receipt: str
     row: str
+    attachment: Attachment
 
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
@@ -179,6 +182,8 @@ def _parts(world: World) -> dict[str, Parts]:
         "rounds:roster-add": opened,
         "rounds:roster-excuse": {"pk": world.entry.pk},
         "filings:receipt-detail": {"receipt": world.receipt},
+        "filings:file-download": {"attachment_id": world.attachment.pk},
+        "filings:file-attach": filing | {"question": "village_name"},
         "filings:row-detail": filing | {"register": "village", "row": world.row},
         "filings:*": filing,
         "scoring:score-detail": filing,
@@ -190,6 +195,8 @@ def _parts(world: World) -> dict[str, Parts]:
 
 @pytest.fixture
 def world(
+    settings: Any,
+    tmp_path: Path,
     register: Register,
     entry: RosterEntry,
     recorder: Person,
@@ -200,6 +207,7 @@ def world(
     at: datetime,
 ) -> World:
     """Everything that can be asked for is there."""
+    settings.MEDIA_ROOT = tmp_path
     row = uuid4()
     village = {"village_no": 1, "village_name": "บ้านลับเฉพาะ", "village_people": 6325}
     changes: list[AnyChange] = [AddRow("village", row)]
@@ -209,7 +217,18 @@ def world(
     source = edited(small(), survey=cell("female", label="หญิงทุกวัย"))
     draft = forms.form_draft_save(actor=form_owner.actor, at=at, source=source, file_name="แบบ.xlsx")
     receipt = Change.objects.order_by("pk").values_list("receipt", flat=True)[0]
-    return World(register, entry, recorder, province_officer, draft.pk, receipt, str(row))
+    attachment = Attachment.objects.create(
+        roster_entry=entry,
+        question="village_name",
+        name="เอกสารลับเฉพาะ.pdf",
+        content_type="application/pdf",
+        size=4,
+        sha256="0" * 64,
+        file=SimpleUploadedFile("ลับเฉพาะ.pdf", b"%PDF"),
+        uploaded_label=recorder.actor.label,
+        at=at,
+    )
+    return World(register, entry, recorder, province_officer, draft.pk, receipt, str(row), attachment)
 
 
 @pytest.fixture
