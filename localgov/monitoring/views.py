@@ -178,7 +178,7 @@ class UnitBoard(_Board):
     title = "สถานะการบันทึกข้อมูลรายแห่ง"
     file_name = "unit-status"
     columns = (
-        Column("entry.full_name", "อปท.", heading=True, url=lambda row: filing_url(row)),
+        Column("entry.short_name", "อปท.", heading=True, url=lambda row: filing_url(row)),
         Column("type", "ประเภท", value=lambda row: UnitType(row.entry.unit_type).abbreviation),
         Column("area", "อำเภอ", value=lambda row: area_text(row)),
         Column("states", "สถานะของแต่ละด้าน", value=lambda row: states_text(row)),

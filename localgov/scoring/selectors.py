@@ -33,6 +33,7 @@ class UnitScore:
 
     code: str
     full_name: str
+    short_name: str
     unit_type: str
     province_code: str
     district_code: str
@@ -47,6 +48,7 @@ class ScoreLine:
 
     code: str
     full_name: str
+    short_name: str
     unit_type: str
     province_code: str
     district_code: str
@@ -168,6 +170,7 @@ def _counted(round: Round, entry: RosterEntry, needed: int, found: UnitSummary) 
     return ScoreLine(
         code=entry.code,
         full_name=entry.full_name,
+        short_name=entry.short_name,
         unit_type=entry.unit_type,
         province_code=entry.province_code,
         district_code=entry.district_code,
@@ -182,6 +185,7 @@ def _line(unit: UnitScore, fiscal_year: int) -> ScoreLine:
     return ScoreLine(
         code=unit.code,
         full_name=unit.full_name,
+        short_name=unit.short_name,
         unit_type=unit.unit_type,
         province_code=unit.province_code,
         district_code=unit.district_code,
@@ -197,6 +201,7 @@ def _score(round: Round, entry: RosterEntry, found: dict[str, Standing]) -> Unit
     return UnitScore(
         code=entry.code,
         full_name=entry.full_name,
+        short_name=entry.short_name,
         unit_type=entry.unit_type,
         province_code=entry.province_code,
         district_code=entry.district_code,
@@ -229,6 +234,7 @@ def _without_round(
         UnitScore(
             code=version.organisation.code,
             full_name=version.full_name,
+            short_name=version.short_name,
             unit_type=version.unit_type,
             province_code=version.province_code,
             district_code=version.district_code,

@@ -94,7 +94,7 @@ class ScoreList(ListPage):
     lead = "“อปท. บันทึกข้อมูลที่สำคัญได้ตามกรอบระยะเวลา” คะแนนเต็ม 5 คิดจากข้อมูลในระบบขณะที่เปิดหน้านี้"
     columns = (
         Column("code", "รหัส", sort=("code",)),
-        Column("full_name", "อปท.", heading=True, url=lambda unit: unit_url(unit)),
+        Column("short_name", "อปท.", heading=True, url=lambda unit: unit_url(unit)),
         Column("unit_type", "ประเภท", value=lambda unit: UnitType(unit.unit_type).abbreviation, sort=("unit_type",)),
         Column("district", "อำเภอ", value=lambda unit: areas.district_name(unit.district_code)),
         Column("province", "จังหวัด", value=lambda unit: areas.province_name(unit.province_code)),
@@ -144,7 +144,7 @@ class ScoreList(ListPage):
                 district_code=search.get("district") or "",
             )
             if (not search.get("unit_type") or unit.unit_type == search["unit_type"])
-            and (not name or name in unit.full_name)
+            and (not name or (name in unit.full_name or name in unit.short_name))
         ]
         return self.counted
 
