@@ -14,6 +14,17 @@ from localgov.web.demo.progress import fill_province
 from localgov.web.demo.skipped import shown_unit_codes
 
 
+_WORDS = {
+    "idle": "ยังไม่เริ่ม",
+    "partly": "บันทึกบางด้าน",
+    "recorded": "บันทึกครบ",
+    "submitted": "ส่งตรวจแล้ว",
+    "verified": "ตรวจสอบแล้ว",
+    "unit": "อปท. รับรองแล้ว",
+    "both": "จังหวัดรับรองแล้ว",
+}
+
+
 class Command(BaseCommand):
     """Fills what is untouched; a second call does nothing more. Exit 0 done, 1 refused, 2 misuse."""
 
@@ -43,6 +54,5 @@ class Command(BaseCommand):
         except Denied as refusal:
             raise CommandError(refusal.reason) from None
         total = sum(filled.stops.values())
-        self.stdout.write(
-            f"กรอกข้อมูลสาธิต {total} แห่ง: " + ", ".join(f"{k} {n}" for k, n in sorted(filled.stops.items()))
-        )
+        told = ", ".join(f"{words} {filled.stops[stop]}" for stop, words in _WORDS.items() if filled.stops[stop])
+        self.stdout.write(f"กรอกข้อมูลสาธิต {total} แห่ง: {told}")
