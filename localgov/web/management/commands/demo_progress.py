@@ -13,7 +13,6 @@ from localgov.rounds import selectors as rounds
 from localgov.web.demo.progress import fill_province
 from localgov.web.demo.skipped import shown_unit_codes
 
-
 _WORDS = {
     "idle": "ยังไม่เริ่ม",
     "partly": "บันทึกบางด้าน",
