@@ -14,7 +14,6 @@ from localgov.filings.states import Status
 from localgov.lib.numbers import format_number, round_half_up
 from localgov.lib.thai_calendar import format_date_short
 
-FULL_MARKS = 5
 #: The version of the rule that each fiscal year is scored by: from this year on, until the next row.
 RULE_VERSIONS: Mapping[int, str] = {2563: "LPA-2564-draft"}
 #: The four lines of the indicator, for the page; the wording of the last is DESIGN's reading.

@@ -12,8 +12,6 @@ from localgov.ui.columns import Column
 
 PAGE_SIZES = (10, 25, 50, 100)
 DEFAULT_PAGE_SIZE = 10
-#: Keys of the address that belong to the list itself; a search form may not use them.
-OWN_KEYS = frozenset({"page", "per_page", "sort", "export"})
 
 
 @dataclass(frozen=True)

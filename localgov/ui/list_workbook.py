@@ -18,8 +18,6 @@ from localgov.ui.columns import Column, Kind
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Excel keeps 15 significant digits: a longer number is written as text, exactly.
 _EXCEL_DIGITS = 15
-#: Excel's last row; a longer list is refused by its search form long before.
-MAX_ROWS = 1_048_575 - 1
 _SPOOL_BYTES = 4 * 1024 * 1024
 _CHUNK_ROWS = 2000
 _FORMATS: dict[Kind, dict[str, object]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
@@ -23,8 +23,6 @@ from localgov.lib.thai_calendar import days_left, days_left_text, format_date_sh
 from localgov.organisations import areas
 from localgov.rounds.models import RosterEntry, Round
 
-#: Sheets that wait longer than this are said to be late, in days.
-LONG_WAIT_DAYS = 14
 _TITLES = {domain.code: domain.title for domain in DOMAINS}
 
 
@@ -267,11 +265,6 @@ def sheet_url(entry: RosterEntry, section: str) -> str:
     return _url(
         "filings:sheet-detail", fiscal_year=entry.round.fiscal_year_be, unit_code=entry.code, number=number
     ) or filing_url(entry)
-
-
-def today_text(today: date) -> str:
-    """Today as a heading prints it."""
-    return format_date_short(today)
 
 
 def _title(section: str) -> str:
