@@ -122,7 +122,16 @@ class ScoreList(ListPage):
     def districts(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:
         """Districts of the one province that is shown."""
         code = data.get("province") or (self.provinces[0][0] if len(self.provinces) == 1 else "")
-        return [(district.code, district.name) for district in areas.districts(code)] if code else []
+        if not code:
+            return []
+        scopes = self.request.actor.scopes(Permission.SCORE_VIEW)
+        return [
+            (district.code, district.name)
+            for district in areas.districts(code)
+            if any(
+                (path := f"th.{code}.{district.code}.").startswith(scope) or scope.startswith(path) for scope in scopes
+            )
+        ]
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[ScoreLine]:
         """Scores that fit the search, in Thai order within provinces."""
