@@ -3,16 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from localgov.certification.changes import changes_between
 from localgov.filings import document
 from localgov.filings.models import RegisterRow, Sheet, StepTaken
-from localgov.filings.states import Action
 from localgov.forms.engine.model import Form, Question
 from localgov.lib.canonical import canonical_bytes, sha256_hex
 from localgov.lib.unit_types import UnitType
+from localgov.organisations import areas
 from localgov.rounds.models import RosterEntry, Round
+
+#: The format of a text. `localgov.sheet.1` had people as numbers, no names of places and no `amends`; it stays readable.
+KIND = "localgov.sheet.2"
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who recorded and verified a revision. `names`: of every account whose answer is in it, by account number."""
+
+    names: Mapping[int, str]
+    verification: StepTaken | None
+
+
+@dataclass(frozen=True)
+class Base:
+    """The certificate that an amendment stands against, and the act because of which it was opened."""
+
+    revision: int
+    number: str
+    sha256: str
+    snapshot: str
+    because: StepTaken | None
 
 
 def snapshot_text(
@@ -24,29 +48,38 @@ def snapshot_text(
     rows: Iterable[RegisterRow],
     visible: Collection[str],
     hidden_cells: Collection[tuple[str, str]] = (),
+    hands: Hands,
+    base: Base | None = None,
 ) -> tuple[str, str]:
-    """The canonical text and its SHA-256. The unit is as the roster of that year has it.
+    """The canonical text and its SHA-256. The unit is as the roster of that year has it; names are those of now.
 
     Linked questions stand outside it, and so does an answer that is no longer asked: `visible` are the codes of the
-    questions and registers that are, `hidden_cells` (row id, column) the cells that don't apply in their row.
+    questions and registers that are, `hidden_cells` (row id, column) the cells that don't apply in their row. A revision
+    that amends carries its difference from `base`, so that whoever signs the text signs the difference.
     """
-    body = {
+    rows = list(rows)
+    body: dict[str, Any] = {
         "answers": _answers(form, sheet, visible),
         "fiscal_year": round.fiscal_year_be,
         "form": {"code": round.form_code, "version": form.version, "sha256": form.sha256},
-        "kind": "localgov.sheet.1",
-        "people": _people(sheet),
+        "kind": KIND,
+        "people": _people(sheet, hands),
         "registers": _registers(form, rows, visible, frozenset(hidden_cells)),
         "revision": sheet.revision,
         "sheet": {"code": sheet.section, "label": form.sheets[sheet.section].label},
         "unit": {
             "code": entry.code,
             "district": entry.district_code,
+            "district_name": areas.district_name(entry.district_code),
             "name": entry.full_name,
             "province": entry.province_code,
+            "province_name": areas.province_name(entry.province_code),
             "type": UnitType(entry.unit_type).value,
+            "type_name": UnitType(entry.unit_type).label,
         },
     }
+    if base is not None:
+        body["amends"] = _amends(form, base, body, writers=_writers(sheet, rows), names=hands.names)
     raw = canonical_bytes(body)
     return raw.decode("utf-8"), sha256_hex(raw)
 
@@ -96,16 +129,61 @@ def _entry(stored: dict[str, Any], unit: str) -> dict[str, Any]:
     return entry
 
 
-def _people(sheet: Sheet) -> dict[str, Any]:
-    """Account numbers of who recorded and verified: names of persons stay out of what may become public."""
-    verified = (
-        StepTaken.objects.filter(sheet=sheet, action=Action.VERIFY)
-        .order_by("-pk")
-        .values_list("actor_id", "at")
-        .first()
-    )
+def _people(sheet: Sheet, hands: Hands) -> dict[str, Any]:
+    """Who recorded and who verified: account numbers with the names of that day."""
+    verified = hands.verification
     return {
-        "recorders": sorted(sheet.recorder_ids),
-        "verifier": sheet.verifier_id,
-        "verified_at": verified[1] if verified else None,
+        "recorders": [{"id": pk, "name": hands.names.get(pk, "")} for pk in sorted(sheet.recorder_ids)],
+        "verifier": {
+            "id": sheet.verifier_id,
+            "name": verified.actor_label if verified else "",
+            "position": verified.position_title if verified else "",
+            "at": verified.at if verified else None,
+        },
     }
+
+
+def _amends(
+    form: Form,
+    base: Base,
+    body: Mapping[str, Any],
+    *,
+    writers: Mapping[tuple[str, str], int],
+    names: Mapping[int, str],
+) -> dict[str, Any]:
+    """What is amended, why, and every change with who made it."""
+    because = base.because
+    plain = json.loads(canonical_bytes(body))
+    return {
+        "revision": base.revision,
+        "certificate": base.number,
+        "sha256": base.sha256,
+        "because": {
+            "action": because.action,
+            "reason": because.note,
+            "order_number": because.order_number,
+            "by": because.actor_label,
+            "at": because.at,
+        }
+        if because
+        else None,
+        "changes": [
+            change | {"by": _writer(writers.get((change.get("row", ""), change["question"])), names)}
+            for change in changes_between(form, json.loads(base.snapshot), plain)
+        ],
+    }
+
+
+def _writer(account: int | None, names: Mapping[int, str]) -> dict[str, Any] | None:
+    return None if account is None else {"id": account, "name": names.get(account, "")}
+
+
+def _writers(sheet: Sheet, rows: Iterable[RegisterRow]) -> dict[tuple[str, str], int]:
+    """The account that wrote each answer, by (row id or blank, question); of a row, who wrote its first cell."""
+    found = {("", code): stored["by"] for code, stored in sheet.answers.items() if stored.get("by")}
+    for row in rows:
+        for code, stored in row.values.items():
+            if stored.get("by"):
+                found[str(row.row_id), code] = stored["by"]
+                found.setdefault((str(row.row_id), row.register), stored["by"])
+    return found

@@ -17,7 +17,7 @@ from localgov.access.roles import RoleCode
 from localgov.certification import declarations, selectors, services
 from localgov.certification.models import Certificate, Lapse, Level
 from localgov.certification.selectors.certificate_page import certificate_page, certificates_named
-from localgov.certification.snapshot import snapshot_text
+from localgov.certification.selectors.texts import texts_of
 from localgov.figures.models import Figure, Stage
 from localgov.filings.models import RegisterRow, Sheet
 from localgov.filings.selectors.judging import judge
@@ -39,15 +39,7 @@ def freeze(entry: RosterEntry, section: str, at: datetime) -> tuple[str, str]:
     space = workspace(entry=entry, round=entry.round)
     sheet = space.sheets[section]
     judgement = judge(space=space, section=section, last_year={}, at=at)
-    return snapshot_text(
-        form=space.form,
-        round=space.round,
-        entry=entry,
-        sheet=sheet,
-        rows=space.rows.get(sheet.pk, []),
-        visible=judgement.visible,
-        hidden_cells=judgement.hidden_cells,
-    )
+    return texts_of(space, [sheet], {section: judgement})[section]
 
 
 def test_the_same_sheet_gives_the_same_bytes(sheet_in: SheetIn, entry: RosterEntry, at: datetime) -> None:
@@ -63,9 +55,7 @@ def test_the_same_sheet_gives_the_same_bytes(sheet_in: SheetIn, entry: RosterEnt
     assert sha256_hex(raw) == certificate.sha256
 
 
-def test_the_text_names_unit_form_year_and_hands_by_number(
-    sheet_in: SheetIn, recorder: Person, verifier: Person
-) -> None:
+def test_the_text_names_unit_form_year_and_hands(sheet_in: SheetIn, recorder: Person, verifier: Person) -> None:
     sheet = sheet_in(Status.CERTIFIED_LAO)
     certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT)
     assert certificate is not None
@@ -75,14 +65,17 @@ def test_the_text_names_unit_form_year_and_hands_by_number(
     assert body["unit"] == {
         "code": "6250101",
         "district": "2501",
+        "district_name": "เมืองปราจีนบุรี",
         "name": "อบต.บ้านสาธิต",
         "province": "25",
+        "province_name": "ปราจีนบุรี",
         "type": "SAO",
+        "type_name": "องค์การบริหารส่วนตำบล",
     }
     assert (body["fiscal_year"], body["revision"], body["form"]["version"]) == (2570, 1, "small.1")
-    assert body["people"]["recorders"] == [recorder.user.pk]
-    assert body["people"]["verifier"] == verifier.user.pk
-    assert recorder.user.display_name not in certificate.snapshot
+    assert body["people"]["recorders"] == [{"id": recorder.user.pk, "name": recorder.user.display_name}]
+    assert body["people"]["verifier"]["id"] == verifier.user.pk
+    assert body["people"]["verifier"]["name"] == verifier.user.display_name
 
 
 def test_an_answer_that_is_no_longer_asked_is_not_certified(

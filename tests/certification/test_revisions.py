@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from localgov.access.decision import Denied
 from localgov.audit.models import Event
 from localgov.certification import selectors, services
+from localgov.certification.changes import changes_between
 from localgov.certification.models import Certificate, Lapse, Level
 from localgov.certification.selectors.standing import Standing, certificate_views
 from localgov.figures.models import Figure, Stage
 from localgov.filings.models import Sheet
 from localgov.filings.services import Stale, sheet_take_action
 from localgov.filings.states import Action, Status
+from localgov.forms import selectors as forms
 from localgov.rounds.models import RosterEntry
 from tests.conftest import Person, newest
 
@@ -99,6 +103,43 @@ def test_only_what_was_amended_is_signed_again(
     certificates = services.unit_certify(actor=executive.actor, at=at, entry=entry, signature=uuid4())
 
     assert [(one.sheet.section, one.sheet.revision) for one in certificates] == [("domain_1", 2)]
+
+
+def test_the_amended_text_names_its_base_and_every_change(
+    amended: Callable[..., Sheet], entry: RosterEntry, recorder: Person, executive: Person, at: datetime
+) -> None:
+    first = amended()
+    base = Certificate.objects.get(sheet__filing=first.filing, sheet__section="domain_1", level=Level.UNIT)
+
+    (certificate,) = services.unit_certify(actor=executive.actor, at=at, entry=entry, signature=uuid4())
+
+    amends = json.loads(certificate.snapshot)["amends"]
+    assert (amends["revision"], amends["certificate"], amends["sha256"]) == (1, base.number, base.sha256)
+    assert (amends["because"]["action"], amends["because"]["reason"]) == ("AMEND", "ปรับปรุง")
+    by = {"id": recorder.user.pk, "name": recorder.user.display_name}
+    people = {"unit": "คน"}
+    assert amends["changes"] == [
+        {"question": "male", "old": {"value": 3100} | people, "new": {"value": 3101} | people, "by": by},
+        {"question": "total", "old": {"value": 6325} | people, "new": {"value": 6326} | people, "by": by},
+    ]
+
+
+def test_rows_that_came_went_and_changed_are_told(entry: RosterEntry) -> None:
+    rows = [uuid4() for _ in range(3)]
+
+    def body(*numbers: tuple[UUID, int]) -> dict[str, Any]:
+        cells = [{"id": str(row), "values": {"village_no": {"value": number}}} for row, number in numbers]
+        return {"sheet": {"code": "domain_1"}, "answers": {}, "registers": {"village": cells}}
+
+    form = forms.compiled(entry.round.form_version_id)
+    found = changes_between(form, body((rows[0], 1), (rows[1], 2)), body((rows[1], 3), (rows[2], 4)))
+
+    assert [(one["question"], one.get("op"), one["row"]) for one in found] == [
+        ("village_no", None, str(rows[1])),
+        ("village", "add", str(rows[2])),
+        ("village", "delete", str(rows[0])),
+    ]
+    assert (found[0]["old"], found[0]["new"]) == ({"value": 2}, {"value": 3})
 
 
 def test_an_amendment_does_not_wait_for_another_one_that_is_being_recorded(

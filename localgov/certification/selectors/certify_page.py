@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,11 +11,12 @@ from localgov.access.actor import Actor, Grant
 from localgov.access.decision import Decision
 from localgov.accounts.models import User
 from localgov.certification import declarations, policies
-from localgov.certification.models import Level
+from localgov.certification.models import Certificate, Level
 from localgov.certification.selectors.acts import ActView, act_views
-from localgov.certification.selectors.differences import Difference, Revision, differences
+from localgov.certification.selectors.differences import Difference, differences
 from localgov.certification.selectors.in_force import sections_certified_by_both
 from localgov.certification.selectors.standing import CertificateView, certificate_views
+from localgov.certification.selectors.texts import texts_of
 from localgov.filings.models import RegisterRow, Sheet, StepTaken
 from localgov.filings.selectors.judging import Judgement, PlacedFinding, judge
 from localgov.filings.selectors.sheet_page import state_of
@@ -43,21 +45,13 @@ class Hand:
 
 
 @dataclass(frozen=True)
-class ChangeLine:
-    """A difference with the name of who wrote it."""
-
-    difference: Difference
-    who: str
-
-
-@dataclass(frozen=True)
 class Comparison:
     """What this revision changed against an earlier one, what that one was, and by which act this one was opened."""
 
     revision: int
     certified_by_both: bool
     opened_by: StepTaken | None
-    lines: tuple[ChangeLine, ...]
+    lines: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
@@ -183,10 +177,12 @@ class _Builder:
         self.revisions = self._revisions()
         self.verified = self._verified()
         self.openings = self._openings()
-        self.bases = {section: self._base(found) for section, found in self.revisions.items()}
-        self.rows = self._rows_of_bases()
-        self.compared = {section: self._differences(section) for section in self.revisions}
         self.names = self._names()
+        self.judgements = {
+            section: judge(space=space, section=section, last_year=self.last_year, at=at)
+            for section in space.applicable
+        }
+        self.texts = self._texts()
 
     def lines(self) -> tuple[DomainLine, ...]:
         """The applicable domains, in the form's order."""
@@ -195,7 +191,7 @@ class _Builder:
 
     def _line(self, number: int, section: str) -> DomainLine:
         sheet = self.space.sheets.get(section)
-        judgement = judge(space=self.space, section=section, last_year=self.last_year, at=self.at)
+        judgement = self.judgements[section]
         return DomainLine(
             number=number,
             section=section,
@@ -207,7 +203,7 @@ class _Builder:
             recorded=self._recorded(sheet),
             verified=self._verification(sheet),
             doubts=self._doubts(sheet, judgement),
-            comparison=self._comparison(section),
+            comparison=self._comparison(sheet),
             certificates=tuple(view for view in self.certificates if view.certificate.sheet.section == section),
             acts=act_views(self.actor, space=self.space, revisions=self.revisions.get(section, ()), at=self.at),
         )
@@ -231,7 +227,6 @@ class _Builder:
 
     def _names(self) -> dict[int, str]:
         ids = {pk for sheet in self.space.sheets.values() for pk in sheet.recorder_ids}
-        ids |= {one.by for found in self.compared.values() for one in found if one.by}
         return dict(User.objects.filter(pk__in=ids).values_list("pk", "display_name"))
 
     # --- doubtful values ---------------------------------------------------------------------------------------------
@@ -272,40 +267,30 @@ class _Builder:
         steps = StepTaken.objects.filter(sheet__in=earlier, action__in=actions).order_by("pk") if earlier else ()
         return {step.sheet_id: step for step in steps}
 
-    def _base(self, revisions: Sequence[Sheet]) -> Sheet | None:
-        """What an amendment is compared with: the newest certified by both before it, else the one before it."""
-        earlier = revisions[1:]
-        return next((sheet for sheet in earlier if sheet.status == Status.CERTIFIED_PROVINCE), None) or next(
-            iter(earlier), None
-        )
+    def _texts(self) -> dict[str, str]:
+        """Of each amended sheet the text that was signed, else the one that a signature would freeze now."""
+        amended = [sheet for sheet in policies.applicable_sheets(self.space) if sheet.revision > 1]
+        if not amended:
+            return {}
+        kept = Certificate.objects.filter(sheet__in=amended, level=Level.UNIT, lapse__isnull=True)
+        signed = {
+            one.sheet.section: one.snapshot for one in kept.select_related("sheet") if '"amends":' in one.snapshot
+        }
+        unsigned = [sheet for sheet in amended if sheet.section not in signed]
+        return signed | {
+            section: text for section, (text, _) in texts_of(self.space, unsigned, self.judgements).items()
+        }
 
-    def _rows_of_bases(self) -> dict[int, list[RegisterRow]]:
-        bases = [base.pk for base in self.bases.values() if base is not None]
-        found: dict[int, list[RegisterRow]] = {}
-        if bases:
-            for row in RegisterRow.objects.filter(sheet__in=bases).order_by("register", "position", "id"):
-                found.setdefault(row.sheet_id, []).append(row)
-        return found
-
-    def _differences(self, section: str) -> tuple[Difference, ...]:
-        base, sheet = self.bases.get(section), self.space.sheets.get(section)
-        if base is None or sheet is None:
-            return ()
-        return differences(
-            self.space.form,
-            before=Revision(base, self.rows.get(base.pk, [])),
-            after=Revision(sheet, self.space.rows.get(sheet.pk, [])),
-        )
-
-    def _comparison(self, section: str) -> Comparison | None:
-        base = self.bases.get(section)
-        if base is None:
+    def _comparison(self, sheet: Sheet | None) -> Comparison | None:
+        """The difference that a signature covers, in words: read from the text itself."""
+        if sheet is None or sheet.section not in self.texts:
             return None
+        body = json.loads(self.texts[sheet.section])
+        revisions = {one.revision: one for one in self.revisions[sheet.section]}
+        base = revisions[body["amends"]["revision"]]
         return Comparison(
             revision=base.revision,
             certified_by_both=base.status == Status.CERTIFIED_PROVINCE,
-            opened_by=self.openings.get(self.revisions[section][1].pk),
-            lines=tuple(
-                ChangeLine(one, self.names.get(one.by, "") if one.by else "") for one in self.compared[section]
-            ),
+            opened_by=self.openings.get(revisions[sheet.revision - 1].pk),
+            lines=differences(self.space.form, body),
         )

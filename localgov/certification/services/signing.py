@@ -15,8 +15,8 @@ from localgov.accounts.models import User
 from localgov.audit import services as audit
 from localgov.certification import declarations, policies, selectors
 from localgov.certification.models import NUMBER_PREFIX, Certificate, Level
+from localgov.certification.selectors.texts import texts_of
 from localgov.certification.services.effects import refresh_certified_figures
-from localgov.certification.snapshot import snapshot_text
 from localgov.filings.models import Sheet
 from localgov.filings.selectors.judging import judge
 from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
@@ -164,19 +164,10 @@ def _record(*, actor: Actor, at: datetime, space: Workspace, level: Level, certi
 def _snapshots(space: Workspace, sheets: Sequence[Sheet], *, at: datetime) -> dict[str, tuple[str, str]]:
     """What the unit certifies: the answers that are asked, by sheet; one that is no longer asked stays out."""
     last_year = last_year_answers(round=space.round, organisation_id=space.entry.organisation_id)
-    found = {}
-    for sheet in sheets:
-        judgement = judge(space=space, section=sheet.section, last_year=last_year, at=at)
-        found[sheet.section] = snapshot_text(
-            form=space.form,
-            round=space.round,
-            entry=space.entry,
-            sheet=sheet,
-            rows=space.rows.get(sheet.pk, []),
-            visible=judgement.visible,
-            hidden_cells=judgement.hidden_cells,
-        )
-    return found
+    judgements = {
+        sheet.section: judge(space=space, section=sheet.section, last_year=last_year, at=at) for sheet in sheets
+    }
+    return texts_of(space, sheets, judgements)
 
 
 def _unit_snapshots(sheets: Sequence[Sheet]) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,98 @@
+"""The text that a signature would freeze, and what it needs besides the answers, for many sheets in the same few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from localgov.accounts.models import User
+from localgov.certification.models import Certificate, Level
+from localgov.certification.snapshot import Base, Hands, snapshot_text
+from localgov.filings.models import RegisterRow, Sheet, StepTaken
+from localgov.filings.selectors.judging import Judgement
+from localgov.filings.selectors.workspace import Workspace
+from localgov.filings.states import STEPS, Action, Status
+
+_OPENING = tuple(step.action for step in STEPS if step.opens_revision)
+
+
+def texts_of(
+    space: Workspace, sheets: Collection[Sheet], judgements: Mapping[str, Judgement]
+) -> dict[str, tuple[str, str]]:
+    """Text and hash by sheet code: the answers that are asked; one that is no longer asked stays out."""
+    hands, bases = hands_of(sheets, space.rows), bases_of(sheets)
+    return {
+        sheet.section: snapshot_text(
+            form=space.form,
+            round=space.round,
+            entry=space.entry,
+            sheet=sheet,
+            rows=space.rows.get(sheet.pk, []),
+            visible=judgements[sheet.section].visible,
+            hidden_cells=judgements[sheet.section].hidden_cells,
+            hands=hands[sheet.pk],
+            base=bases.get(sheet.pk),
+        )
+        for sheet in sheets
+    }
+
+
+def hands_of(sheets: Collection[Sheet], rows: Mapping[int, Iterable[RegisterRow]]) -> dict[int, Hands]:
+    """Who recorded and verified, by sheet; `rows` are the register rows by sheet. Two queries."""
+    verified = {
+        step.sheet_id: step
+        for step in StepTaken.objects.filter(sheet__in=[sheet.pk for sheet in sheets], action=Action.VERIFY).order_by(
+            "pk"
+        )
+    }
+    accounts = {pk for sheet in sheets for pk in sheet.recorder_ids}
+    accounts |= {stored["by"] for sheet in sheets for stored in sheet.answers.values() if stored.get("by")}
+    for sheet in sheets:
+        accounts |= {
+            stored["by"] for row in rows.get(sheet.pk, ()) for stored in row.values.values() if stored.get("by")
+        }
+    names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "display_name"))
+    return {sheet.pk: Hands(names, verified.get(sheet.pk)) for sheet in sheets}
+
+
+def bases_of(sheets: Collection[Sheet]) -> dict[int, Base]:
+    """What each amended sheet stands against, by sheet: the newest earlier revision that both certified, else the one before.
+
+    Three queries; none while every sheet is a first revision.
+    """
+    amended = [sheet for sheet in sheets if sheet.revision > 1]
+    if not amended:
+        return {}
+    earlier: dict[tuple[int, str], list[Sheet]] = {}
+    for sheet in Sheet.objects.filter(filing__in={sheet.filing_id for sheet in amended}).order_by("-revision"):
+        earlier.setdefault((sheet.filing_id, sheet.section), []).append(sheet)
+    pairs = {sheet.pk: _base(sheet, earlier[sheet.filing_id, sheet.section]) for sheet in amended}
+    certificates = {
+        certificate.sheet_id: certificate
+        for certificate in Certificate.objects.filter(
+            sheet__in={base.pk for base, _ in pairs.values()}, level=Level.UNIT
+        ).order_by("pk")
+    }
+    because = {
+        step.sheet_id: step
+        for step in StepTaken.objects.filter(
+            sheet__in={before.pk for _, before in pairs.values()}, action__in=_OPENING
+        ).order_by("pk")
+    }
+    return {
+        pk: Base(
+            revision=base.revision,
+            number=certificates[base.pk].number,
+            sha256=certificates[base.pk].sha256,
+            snapshot=certificates[base.pk].snapshot,
+            because=because.get(before.pk),
+        )
+        for pk, (base, before) in pairs.items()
+        if base.pk in certificates
+    }
+
+
+def _base(sheet: Sheet, revisions: Iterable[Sheet]) -> tuple[Sheet, Sheet]:
+    """The revision that a sheet is compared with, and the one from which it was copied; `revisions` newest first."""
+    before = [other for other in revisions if other.revision < sheet.revision]
+    both = next((other for other in before if other.status == Status.CERTIFIED_PROVINCE), before[0])
+    return both, before[0]
