@@ -1,15 +1,24 @@
 """Writing figures, in the transaction of the act that caused them."""
 
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from localgov.figures.models import Figure, Stage
 
+_WRITE = """
+INSERT INTO figures_figure (fiscal_year_be, organisation_id, question, stage, number, choice, missing)
+SELECT %s, u, q, %s, n, c, m
+FROM json_to_recordset(%s) AS new (u bigint, q text, n numeric, c text, m text)
+ON CONFLICT (fiscal_year_be, question, stage, organisation_id)
+DO UPDATE SET number = excluded.number, choice = excluded.choice, missing = excluded.missing
+"""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class FigureValue:
     """What a figure holds: a number (baht, persons, …), or a choice, or the kind of missing. ไม่มี is number 0 with NONE."""
 
@@ -18,50 +27,38 @@ class FigureValue:
     missing: str = ""
 
 
-@transaction.atomic
-def figures_write(
-    *,
-    fiscal_year: int,
-    organisation_id: int,
-    stage: Stage,
-    values: Mapping[str, FigureValue],
-    cleared: Collection[str] = (),
-) -> None:
-    """Put the figures of some questions of one unit and year; questions in `cleared` without a value lose theirs."""
-    gone = [question for question in cleared if question not in values]
-    if gone:
-        Figure.objects.filter(
-            fiscal_year_be=fiscal_year, organisation_id=organisation_id, stage=stage, question__in=gone
-        ).delete()
-    Figure.objects.bulk_create(
-        [
-            Figure(
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The figures of some questions of one unit; questions in `cleared` without a value lose theirs."""
+
+    organisation_id: int
+    values: Mapping[str, FigureValue]
+    cleared: Collection[str] = ()
+
+
+@transaction.atomic(savepoint=False)
+def figures_write(*, fiscal_year: int, stage: Stage, readings: Sequence[Reading]) -> None:
+    """Put the figures of some units in one year; of each unit and stage one reading."""
+    for reading in readings:
+        gone = [question for question in reading.cleared if question not in reading.values]
+        if gone:
+            Figure.objects.filter(
                 fiscal_year_be=fiscal_year,
-                organisation_id=organisation_id,
-                question=question,
+                organisation_id=reading.organisation_id,
                 stage=stage,
-                number=value.number,
-                choice=value.choice,
-                missing=value.missing,
-            )
-            for question, value in sorted(values.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["fiscal_year_be", "question", "stage", "organisation"],
-        update_fields=["number", "choice", "missing"],
-    )
-
-
-@transaction.atomic
-def figures_replace(
-    *,
-    fiscal_year: int,
-    organisation_id: int,
-    stage: Stage,
-    questions: Collection[str],
-    values: Mapping[str, FigureValue],
-) -> None:
-    """Make the figures of `questions` at a stage exactly `values` (certified readings change as a whole)."""
-    figures_write(
-        fiscal_year=fiscal_year, organisation_id=organisation_id, stage=stage, values=values, cleared=questions
-    )
+                question__in=gone,
+            ).delete()
+    rows = [
+        {
+            "u": reading.organisation_id,
+            "q": question,
+            "n": None if value.number is None else str(value.number),
+            "c": value.choice,
+            "m": value.missing,
+        }
+        for reading in readings
+        for question, value in sorted(reading.values.items())
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITE, [fiscal_year, stage.value, json.dumps(rows, separators=(",", ":"))])

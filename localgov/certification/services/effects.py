@@ -67,10 +67,9 @@ def refresh_certified_figures(*, space: Workspace, section: str, levels: Iterabl
         sheet = selectors.sheet_in_force(filing=space.filing, section=section, level=level)
         certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT) if sheet is not None else None
         answers = certified_answers(certificate.snapshot) if certificate is not None else {}
-        figures.figures_replace(
+        values = judging.figure_values(space.form, answers, questions)
+        figures.figures_write(
             fiscal_year=space.round.fiscal_year_be,
-            organisation_id=space.entry.organisation_id,
             stage=_STAGES[level],
-            questions=questions,
-            values=judging.figure_values(space.form, answers, questions),
+            readings=[figures.Reading(space.entry.organisation_id, values=values, cleared=questions)],
         )

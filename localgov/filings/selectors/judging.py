@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from localgov.figures.services import FigureValue
@@ -21,6 +22,9 @@ from localgov.forms.engine.progress import Progress, calculations, hidden_cells,
 from localgov.forms.engine.values import NoData, NoneHere, Unreadable
 from localgov.lib.thai_calendar import bangkok_date
 
+AnswersByUnit = Mapping[int, Mapping[str, Any]]
+"""Answers by organisation."""
+
 
 @dataclass(frozen=True)
 class PlacedFinding:
@@ -33,14 +37,37 @@ class PlacedFinding:
 
 @dataclass(frozen=True)
 class Judgement:
-    """One sheet's standing: what is missing, wrong or doubtful. `errors` includes missing required answers."""
+    """One sheet's standing: what is missing, wrong or doubtful. `errors` includes missing required answers.
 
+    `facts` are the answers that were judged; what a page shows of them beyond the findings is computed when asked.
+    """
+
+    facts: AllAnswers
+    section: str
     progress: Progress
-    findings: tuple[PlacedFinding, ...] = ()
-    computed: Mapping[str, Any] = field(default_factory=dict)
-    visible: frozenset[str] = frozenset()
-    hidden_cells: tuple[tuple[str, str], ...] = ()
-    carried: int = 0
+    findings: tuple[PlacedFinding, ...]
+    row_ids: Mapping[str, list[str]]
+    carried: int
+
+    @cached_property
+    def computed(self) -> Mapping[str, Any]:
+        """The calculated scalar questions."""
+        return calculations(self.facts, self.section)
+
+    @cached_property
+    def visible(self) -> frozenset[str]:
+        """The questions and registers that are asked now."""
+        return visible_codes(self.facts, self.section)
+
+    @cached_property
+    def hidden_cells(self) -> tuple[tuple[str, str], ...]:
+        """Cells that don't apply in their row, as (row id, column)."""
+        return tuple(
+            (self.row_ids[register.code][row - 1], column)
+            for register in self.facts.form.registers.values()
+            if register.sheet == self.section and register.code in self.row_ids
+            for row, column in sorted(hidden_cells(self.facts, register.code))
+        )
 
     @property
     def required(self) -> int:
@@ -121,40 +148,52 @@ class Judgement:
 
 def judge(*, space: Workspace, section: str, last_year: Mapping[str, Any], at: datetime) -> Judgement:
     """Judge one sheet in full, against the newest answers of all sheets and last year's."""
-    facts = AllAnswers(
-        space.form, space.answers(), space.unit, today=bangkok_date(at), last_year=last_year, areas=AREAS
-    )
+    return judge_facts(facts_of(space=space, last_year=last_year, at=at), space=space, section=section)
+
+
+def facts_of(*, space: Workspace, last_year: Mapping[str, Any], at: datetime) -> AllAnswers:
+    """A unit's answers, taken up once for the judgement of any of its sheets."""
+    return AllAnswers(space.form, space.answers(), space.unit, today=bangkok_date(at), last_year=last_year, areas=AREAS)
+
+
+def judge_facts(facts: AllAnswers, *, space: Workspace, section: str) -> Judgement:
+    """`judge` for answers that were taken up already."""
     found = engine_judge(facts, sheets=[section])
     sheet = space.sheets.get(section)
     rows = space.rows.get(sheet.pk, []) if sheet else []
     ids = space.row_ids(section)
-    values = {str(row.row_id): row.values for row in rows}
-    visible = visible_codes(facts, section)
-    placed = tuple(_place(space.form, finding, ids, sheet.answers if sheet else {}, values) for finding in found)
+    values = {str(row.row_id): row.values for row in rows} if found else {}
     return Judgement(
+        facts=facts,
+        section=section,
         progress=sheet_progress(facts, section, found),
-        findings=placed,
-        computed=calculations(facts, section),
-        visible=visible,
-        hidden_cells=_hidden_cells(facts, section, ids),
-        carried=_carried(sheet, rows, visible) if sheet else 0,
+        findings=tuple(_place(space.form, finding, ids, sheet.answers if sheet else {}, values) for finding in found),
+        row_ids=ids,
+        carried=_carried(sheet, rows, facts) if sheet else 0,
     )
 
 
-def _carried(sheet: Sheet, rows: Sequence[RegisterRow], visible: Collection[str]) -> int:
+def _carried(sheet: Sheet, rows: Sequence[RegisterRow], facts: AllAnswers) -> int:
     """Carried answers and rows that wait to be confirmed; one that is no longer asked waits for nobody."""
+    if not document.carried_codes(sheet.answers, [row.values for row in rows]):
+        return 0
+    visible = visible_codes(facts, sheet.section)
     asked = {code: stored for code, stored in sheet.answers.items() if code in visible}
     return document.carried_codes(asked, [row.values for row in rows if row.register in visible])
 
 
-def _hidden_cells(facts: AllAnswers, section: str, ids: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
-    """Cells that don't apply in their row, as (row id, column)."""
-    return tuple(
-        (ids[register.code][row - 1], column)
-        for register in facts.form.registers.values()
-        if register.sheet == section and register.code in ids
-        for row, column in sorted(hidden_cells(facts, register.code))
-    )
+def figures_of(facts: AllAnswers, codes: Collection[str]) -> dict[str, FigureValue]:
+    """The figures of some answers that were taken up: readable numbers, choices and missing values; the rest has none."""
+    form = facts.form
+    found: dict[str, FigureValue] = {}
+    for code in codes:
+        question = form.questions.get(code)
+        if question is None or question.register is not None or code not in facts.raw:
+            continue
+        value = _figure(question, facts.answer(code))
+        if value is not None:
+            found[code] = value
+    return found
 
 
 def figure_values(form: Form, answers: Mapping[str, Any], codes: Collection[str]) -> dict[str, FigureValue]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
@@ -16,14 +16,15 @@ from localgov.audit.services import current_request_id
 from localgov.figures import services as figures
 from localgov.figures.models import Stage
 from localgov.filings import policies
-from localgov.filings.models import Change, Filing, RegisterRow, Sheet, Via
+from localgov.filings.models import Change, Filing, Sheet, Via
 from localgov.filings.selectors import judging
-from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
+from localgov.filings.selectors.workspace import Workspace, last_year_scalars, reach_of, workspaces
+from localgov.filings.services import writing
 from localgov.filings.services.applying import Applied, apply_changes
 from localgov.filings.services.changes import AnyChange
 from localgov.filings.states import Status
-from localgov.lib.identifiers import ReceiptNumber
-from localgov.rounds.models import RosterEntry
+from localgov.forms.engine.facts import AllAnswers
+from localgov.rounds.models import RosterEntry, Round
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,17 @@ class Saved:
     repeated: bool = False
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class SheetBatch:
+    """What one person sends for one sheet at once; `batch` is the sender's id, which makes it count once."""
+
+    actor: Actor
+    entry: RosterEntry
+    section: str
+    batch: UUID
+    changes: Sequence[AnyChange]
+
+
 def answers_save(
     *,
     actor: Actor,
@@ -57,72 +68,202 @@ def answers_save(
     Raises:
         Denied: the actor may not write this sheet now.
     """
-    round = entry.round
-    policies.can_record(
-        actor, entry=entry, round=round, section=section, sheet=None, at=min(at, round.opened_at)
-    ).require()
-    space = workspace(entry=entry, round=round, lock=True)
-    if space.filing is None:
-        first = Filing(roster_entry=entry, round=round, organisation_id=entry.organisation_id)
-        Filing.objects.bulk_create([first], ignore_conflicts=True)  # two first saves at once: one row, then its lock
-        space = workspace(entry=entry, round=round, lock=True)
-    if space.filing is None:  # pragma: no cover - created above
-        raise RuntimeError("filing vanished inside its own transaction")
-    before = Change.objects.filter(filing=space.filing, batch=batch).first()
-    if before is not None:
-        return _repeat(before, space, section, at)
+    one = SheetBatch(actor=actor, entry=entry, section=section, batch=batch, changes=changes)
+    return answers_save_many(at=at, round=entry.round, batches=[one], via=via)[0]
 
-    sheet = space.sheets.get(section)
-    policies.can_record(actor, entry=entry, round=round, section=section, sheet=sheet, at=at).require()
-    if sheet is None:
-        sheet = Sheet(filing=space.filing, section=section, status=Status.RECORDING, status_since=at)
-        space.sheets[section] = sheet
-    applied = apply_changes(space=space, section=section, changes=changes, actor=actor)
-    last_year = last_year_answers(round=round, organisation_id=entry.organisation_id)
-    judgement = judging.judge(space=space, section=section, last_year=last_year, at=at)
-    if not applied.items:
-        return Saved(receipt="", saved_at=at, refused=applied.refused, judgement=judgement)
-    _write_sheet(sheet, applied=applied, judgement=judgement, actor=actor, at=at)
-    _write_rows(sheet, applied=applied)
-    receipt = _next_receipt(round.fiscal_year_be)
-    reply = {"saved": applied.saved, "refused": applied.refused}
-    Change.objects.create(
-        filing=space.filing,
-        sheet=sheet,
-        batch=batch,
-        receipt=receipt,
-        via=via,
-        actor_id=actor.user_id,
-        actor_label=actor.label,
-        role=actor.role_for(Permission.FILING_RECORD, at=entry.path, section=section) or "",
-        items=applied.items,
-        reply=reply,
-        request_id=current_request_id.get(),
-        at=at,
+
+@transaction.atomic
+def answers_save_many(
+    *, at: datetime, round: Round, batches: Sequence[SheetBatch], via: Via = Via.COMMAND
+) -> list[Saved]:
+    """Save batches of many sheets (of any units of one round) in one transaction and a handful of statements.
+
+    Each is judged after all were applied. A sheet comes once in a call.
+
+    Raises:
+        Denied: an actor may not write a sheet now; then nothing is saved.
+        ValueError: a sheet comes twice.
+    """
+    if len({(one.entry.pk, one.section) for one in batches}) < len(batches):
+        raise ValueError("a sheet comes twice in one call")
+    for one in batches:
+        _may_record(one, round=round, sheet=None, at=min(at, round.opened_at))
+    spaces = _locked_spaces(batches, round=round)
+    before = _came_before(batches, spaces)
+    tasks = [_Task(one, spaces[one.entry.pk], before.get((one.entry.pk, one.batch))) for one in batches]
+    _begin_sheets([task for task in tasks if task.before is None], round=round, at=at)
+    last_year = last_year_scalars(
+        round=round,
+        organisation_ids={one.entry.organisation_id for one in batches},
+        sections=reach_of(round, {one.section for one in batches}).last_year,
     )
+    for task in tasks:
+        if task.before is None:
+            task.apply()
+    judgements = _judged(tasks, last_year=last_year, at=at)
+    _write([task for task in tasks if task.applied.items], judgements=judgements, round=round, via=via, at=at)
+    return [task.saved(judgements[task.place], at=at) for task in tasks]
+
+
+class _Task:
+    """One batch on its way through a save: what it asked, whether it had come before, what was applied, its receipt."""
+
+    def __init__(self, sent: SheetBatch, space: Workspace, before: Change | None) -> None:
+        self.sent = sent
+        self.space = space
+        self.before = before
+        self.applied = Applied()
+        self.receipt = ""
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """The roster entry and sheet that it writes."""
+        return self.sent.entry.pk, self.sent.section
+
+    @property
+    def sheet(self) -> Sheet:
+        return self.space.sheets[self.sent.section]
+
+    @property
+    def filing(self) -> Filing:
+        filing = self.space.filing
+        assert filing is not None  # noqa: S101 - made when the spaces were locked
+        return filing
+
+    def apply(self) -> None:
+        self.applied = apply_changes(
+            space=self.space, section=self.sent.section, changes=self.sent.changes, actor=self.sent.actor
+        )
+
+    def record(self, *, via: Via, at: datetime) -> dict[str, Any]:
+        """The change as it is appended to the record."""
+        actor, entry = self.sent.actor, self.sent.entry
+        return {
+            "filing_id": self.filing.pk,
+            "sheet_id": self.sheet.pk,
+            "batch": self.sent.batch,
+            "via": via,
+            "actor_id": actor.user_id,
+            "actor_label": actor.label,
+            "role": actor.role_for(Permission.FILING_RECORD, at=entry.path, section=self.sent.section) or "",
+            "items": self.applied.items,
+            "reply": {"saved": self.applied.saved, "refused": self.applied.refused},
+            "request_id": current_request_id.get(),
+            "at": at,
+        }
+
+    def saved(self, judgement: judging.Judgement, *, at: datetime) -> Saved:
+        if self.before is None:
+            return Saved(self.receipt, at, self.applied.saved, self.applied.refused, judgement)
+        reply = self.before.reply
+        return Saved(
+            receipt=self.before.receipt,
+            saved_at=self.before.at,
+            saved=reply.get("saved", []),
+            refused=reply.get("refused", []),
+            judgement=judgement,
+            repeated=True,
+        )
+
+
+def _may_record(sent: SheetBatch, *, round: Round, sheet: Sheet | None, at: datetime) -> None:
+    policies.can_record(sent.actor, entry=sent.entry, round=round, section=sent.section, sheet=sheet, at=at).require()
+
+
+def _locked_spaces(batches: Sequence[SheetBatch], *, round: Round) -> dict[int, Workspace]:
+    """The units' filings, locked, made where there was none; two first saves at once make one row, then wait for its lock."""
+    reach = reach_of(round, {one.section for one in batches})
+    entries = {one.entry.pk: one.entry for one in batches}
+    spaces = workspaces(entries=entries.values(), round=round, lock=True, reach=reach)
+    missing = [entry for entry in entries.values() if spaces[entry.pk].filing is None]
+    if missing:
+        first = [Filing(roster_entry=entry, round=round, organisation_id=entry.organisation_id) for entry in missing]
+        Filing.objects.bulk_create(first, ignore_conflicts=True)
+        spaces |= workspaces(entries=missing, round=round, lock=True, reach=reach)
+    return spaces
+
+
+def _came_before(batches: Sequence[SheetBatch], spaces: dict[int, Workspace]) -> dict[tuple[int, UUID], Change]:
+    """Batches that were saved already, by roster entry and batch."""
+    filings = {space.filing.pk: entry for entry, space in spaces.items() if space.filing is not None}
+    found = Change.objects.filter(filing_id__in=filings, batch__in=[one.batch for one in batches])
+    return {(filings[change.filing_id], change.batch): change for change in found}
+
+
+def _begin_sheets(tasks: Sequence[_Task], *, round: Round, at: datetime) -> None:
+    """Ask for each sheet whether its actor may write it now; begin those that nobody has begun."""
+    begun: list[Sheet] = []
+    for task in tasks:
+        sheet = task.space.sheets.get(task.sent.section)
+        _may_record(task.sent, round=round, sheet=sheet, at=at)
+        if sheet is None:
+            sheet = Sheet(filing=task.space.filing, section=task.sent.section, status=Status.RECORDING, status_since=at)
+            task.space.sheets[task.sent.section] = sheet
+            begun.append(sheet)
+    if begun:
+        for sheet, number in zip(begun, writing.sheet_ids(len(begun)), strict=True):
+            sheet.pk = number
+
+
+def _judged(
+    tasks: Iterable[_Task], *, last_year: judging.AnswersByUnit, at: datetime
+) -> dict[tuple[int, str], judging.Judgement]:
+    """The judgement of every sheet that was sent something, its unit's answers taken up once."""
+    facts: dict[int, AllAnswers] = {}
+    found: dict[tuple[int, str], judging.Judgement] = {}
+    for task in tasks:
+        entry, section = task.place
+        if entry not in facts:
+            before = last_year.get(task.sent.entry.organisation_id, {})
+            facts[entry] = judging.facts_of(space=task.space, last_year=before, at=at)
+        found[task.place] = judging.judge_facts(facts[entry], space=task.space, section=section)
+    return found
+
+
+def _write(
+    tasks: Sequence[_Task],
+    *,
+    judgements: dict[tuple[int, str], judging.Judgement],
+    round: Round,
+    via: Via,
+    at: datetime,
+) -> None:
+    """Write what was accepted: sheets, rows, the record of changes, figures."""
+    if not tasks:
+        return
+    for task in tasks:
+        _touch_sheet(task.sheet, judgement=judgements[task.place], actor=task.sent.actor, at=at)
+        for row in task.applied.new_rows:
+            row.sheet_id = task.sheet.pk
+    writing.sheets_write(
+        new=[task.sheet for task in tasks if task.sheet._state.adding],
+        changed=[task.sheet for task in tasks if not task.sheet._state.adding],
+    )
+    writing.rows_write(
+        deleted={task.sheet.pk: task.applied.deleted_rows for task in tasks if task.applied.deleted_rows},
+        new=[row for task in tasks for row in task.applied.new_rows],
+        changed=[row for task in tasks for row in task.applied.changed_rows],
+    )
+    receipts = writing.changes_write(
+        fiscal_year=round.fiscal_year_be, changes=[task.record(via=via, at=at) for task in tasks]
+    )
+    for task in tasks:
+        task.receipt = receipts[task.filing.pk, task.sent.batch]
     figures.figures_write(
         fiscal_year=round.fiscal_year_be,
-        organisation_id=entry.organisation_id,
         stage=Stage.RECORDED,
-        values=judging.figure_values(space.form, space.sheet_answers(section), applied.codes),
-        cleared=applied.codes,
-    )
-    return Saved(receipt=receipt, saved_at=at, saved=applied.saved, refused=applied.refused, judgement=judgement)
-
-
-def _repeat(before: Change, space: Workspace, section: str, at: datetime) -> Saved:
-    last_year = last_year_answers(round=space.round, organisation_id=space.entry.organisation_id)
-    return Saved(
-        receipt=before.receipt,
-        saved_at=before.at,
-        saved=before.reply.get("saved", []),
-        refused=before.reply.get("refused", []),
-        judgement=judging.judge(space=space, section=section, last_year=last_year, at=at),
-        repeated=True,
+        readings=[
+            figures.Reading(
+                organisation_id=task.sent.entry.organisation_id,
+                values=judging.figures_of(judgements[task.place].facts, task.applied.codes),
+                cleared={item["question"] for item in task.applied.items if item["old"] is not None},
+            )
+            for task in tasks
+        ],
     )
 
 
-def _write_sheet(sheet: Sheet, *, applied: Applied, judgement: judging.Judgement, actor: Actor, at: datetime) -> None:
+def _touch_sheet(sheet: Sheet, *, judgement: judging.Judgement, actor: Actor, at: datetime) -> None:
     sheet.lock += 1
     sheet.first_answer_at = sheet.first_answer_at or at
     sheet.last_answer_at = at
@@ -132,20 +273,3 @@ def _write_sheet(sheet: Sheet, *, applied: Applied, judgement: judging.Judgement
     sheet.answered_count = judgement.answered
     sheet.error_count = judgement.errors
     sheet.warning_count = judgement.warnings
-    sheet.save()
-
-
-def _write_rows(sheet: Sheet, *, applied: Applied) -> None:
-    if applied.deleted_rows:
-        RegisterRow.objects.filter(sheet=sheet, row_id__in=applied.deleted_rows).delete()
-    for row in applied.new_rows:
-        row.sheet = sheet
-    RegisterRow.objects.bulk_create(applied.new_rows)
-    RegisterRow.objects.bulk_update(applied.changed_rows, ["values", "seq", "position"])
-
-
-def _next_receipt(fiscal_year: int) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('filings_receipt')")
-        (number,) = cursor.fetchone()
-    return str(ReceiptNumber(fiscal_year, number))
