@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "localgov.accounts.middleware.ActorMiddleware",
     "localgov.accounts.middleware.DoorMiddleware",
+    "localgov.web.middleware.PressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

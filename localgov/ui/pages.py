@@ -45,12 +45,14 @@ def render_page(
 class Page(View):
     """A page: subclasses say who may enter, its title and template, and answer `get` (and `post`).
 
-    Set `permission`, or `public = True`; `DoorMiddleware` refuses a page that says neither. A `Denied` that a service
+    Set `permission`, or `public = True`; `DoorMiddleware` refuses a page that says neither. A form that is posted twice acts
+    once (`PressMiddleware`), unless `own_key` names what else makes sure of it. A `Denied` that a service
     raises becomes the 403 page with its reason, unless the view caught it to show the reason in place.
     """
 
     permission: ClassVar[Permission | None] = None
     public: ClassVar[bool] = False
+    own_key: ClassVar[str] = ""
     template: ClassVar[str] = ""
     partial: ClassVar[str | None] = None
     title: ClassVar[str] = ""

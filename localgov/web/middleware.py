@@ -1,12 +1,23 @@
-"""A number for each request, so that a line of the log, an audit row and a report of trouble can be laid side by side."""
+"""A number for each request, and one effect for each press of a button."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 
 from localgov.audit.services import current_request_id
+from localgov.lib.thai_calendar import format_time
+from localgov.web import services
+
+#: Presses within it are one gesture of the hand; a later one is told that the thing is done.
+_ONE_PRESS = timedelta(seconds=5)
 
 
 class RequestIdMiddleware:
@@ -26,3 +37,47 @@ class RequestIdMiddleware:
             current_request_id.reset(token)
         response["X-Request-ID"] = request_id
         return response
+
+
+class PressMiddleware:
+    """Answers a form that is sent again as it answered it first, without acting again (`services.press_once`).
+
+    Every act behind the door, unless its view says in `own_key` what keeps a second press of it without effect. The hidden
+    token against forged requests tells one rendering of a form from the next: Django masks it anew each time it prints it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """The answer of the act; None for whatever is no act, and for a request without a form's token."""
+        view = getattr(view_func, "view_class", view_func)
+        if request.method != "POST" or getattr(view, "public", False) or getattr(view, "own_key", ""):
+            return None
+        nonce = request.POST.get("csrfmiddlewaretoken", "")
+        if not nonce or request.user.pk is None:
+            return None
+        form = services.Form(request.user.pk, request.get_full_path(), nonce, _content(request))
+        now = timezone.now()
+        response, first = services.press_once(form=form, at=now, act=lambda: view_func(request, *args, **kwargs))
+        if now - first > _ONE_PRESS and response.has_header("Location"):
+            messages.info(
+                request, f"รายการนี้ทำไปแล้วเมื่อ {format_time(first)} การกดซ้ำไม่มีผลเพิ่ม หากต้องการทำอีกครั้ง โปรดเปิดหน้านั้นใหม่"
+            )
+        return response
+
+
+def _content(request: HttpRequest) -> str:
+    """The digest of everything that the form said, its files too."""
+    digest = hashlib.sha256(json.dumps(sorted((name, values) for name, values in request.POST.lists())).encode())
+    for name, file in ((name, file) for name, files in sorted(request.FILES.lists()) for file in files):
+        digest.update(json.dumps([name, file.name, file.size]).encode())
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return digest.hexdigest()

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from localgov.filings import uploads
-from localgov.filings.models import Attachment, Sheet
+from localgov.filings.models import Attachment, Change, Sheet
 from localgov.filings.states import Status
 from localgov.forms import services as forms
 from localgov.forms.engine.reader_text import read_folder
@@ -207,3 +207,17 @@ def test_two_files_at_once_keep_the_first_and_say_so(entry: RosterEntry, recorde
     )
 
     assert "ไม่ได้แนบไฟล์: มีผู้แก้ไขข้อนี้" in words(response)
+
+
+def test_the_same_form_sent_twice_keeps_one_file(entry: RosterEntry, recorder: Person) -> None:
+    client, address = recorder.client(), f"{UNIT}2/files/document/"
+    seen, form = hidden_seq(client.get(address)), {"csrfmiddlewaretoken": "one rendering of the form"}
+
+    answers = [
+        client.post(address, form | {"seq": seen, "file": SimpleUploadedFile("a.pdf", content)})
+        for content in (PDF, PDF, PDF + b"\n")
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert Attachment.objects.count() == 2
+    assert Change.objects.count() == 1

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views import View
 
 from localgov.access.permissions import PERMISSION_NAMES, Permission
 from localgov.access.roles import ROLES
-from tests.house.sources import python_files
+from tests.house.sources import python_files, templates
 
 pytestmark = pytest.mark.house
 
@@ -80,6 +83,32 @@ def test_every_permission_has_a_name_a_role_and_a_use() -> None:
         if not any(f"Permission.{one.name}" in text or f"P.{one.name}" in text for text in texts)
     ]
     assert set(unused) - {one.name for one in WITHOUT_A_PAGE} == set()
+
+
+def test_every_act_is_one_press_or_says_why_a_second_one_is_harmless() -> None:
+    """Behind the door `PressMiddleware` keeps it so; who is not yet, or no longer, signed in only reads, enters or leaves."""
+    acts = {name: view for name, view in views().items() if hasattr(view, "post")}
+    assert {name for name, view in acts.items() if getattr(view, "public", False)} == {
+        "account_login", "account_logout", "ui:text-size",
+    }  # fmt: skip
+    assert {name for name, view in acts.items() if getattr(view, "own_key", "")} == {
+        "account_change_password", "certification:province-certify-many", "filings:answers-save",
+    }  # fmt: skip
+
+
+def test_a_form_is_told_from_the_next_rendering_of_it() -> None:
+    request = HttpRequest()
+    assert get_token(request) != get_token(request)
+
+
+def test_every_form_that_acts_carries_its_token() -> None:
+    bare = [
+        path
+        for path, text in templates()
+        for form in re.findall(r"<form\b[^>]*\bmethod=\"post\".*?</form>", text, re.DOTALL | re.IGNORECASE)
+        if "{% csrf_token %}" not in form and "ui:text-size" not in form
+    ]
+    assert bare == []
 
 
 def test_screen_codes_are_not_used_twice() -> None:

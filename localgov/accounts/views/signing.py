@@ -44,6 +44,7 @@ class PasswordChange(Page):
 
     permission = Permission.ACCOUNT_SELF
     open_before_password_change = True
+    own_key = "the current password: it is another one after the first press"
     template = "accounts/password_change.html"
     screen_code = "ACC002"
     user: User

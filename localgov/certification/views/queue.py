@@ -120,6 +120,7 @@ class ProvinceCertifyMany(Page):
     """INFO35: the units that were picked, the declaration, one signature; then what became of each."""
 
     permission = Permission.CERTIFY_PROVINCE
+    own_key = "signature: each unit is signed in its own transaction, so that none waits for the last"
     template = "certification/certify_many.html"
     title = "รับรองข้อมูลระดับจังหวัดหลายแห่ง"
     screen_code = "INFO35"

@@ -90,6 +90,7 @@ class AnswersSave(UnitPage):
     """Takes the batches of the page's script: JSON in, JSON out (assets/record/contract.ts)."""
 
     permission: ClassVar[Permission | None] = Permission.FILING_RECORD
+    own_key = "batch: the change's unique key"
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
