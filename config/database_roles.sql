@@ -16,3 +16,21 @@ ALTER DEFAULT PRIVILEGES FOR ROLE localgov_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO localgov_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE localgov_owner IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO localgov_app;
+
+-- Append-only tables are sealed again after the grants above: no UPDATE, DELETE, TRUNCATE; what the database's own
+-- triggers write, the serving role may not even insert.
+DO $$
+DECLARE
+    sealed regclass;
+BEGIN
+    FOR sealed IN SELECT DISTINCT t.tgrelid::regclass FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+        WHERE p.proname = 'refuse_rewrite'
+    LOOP
+        EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM localgov_app', sealed);
+    END LOOP;
+    FOR sealed IN SELECT to_regclass(name) FROM unnest(ARRAY['audit_rowchange', 'inspection_link']) AS name
+        WHERE to_regclass(name) IS NOT NULL
+    LOOP
+        EXECUTE format('REVOKE INSERT ON %s FROM localgov_app', sealed);
+    END LOOP;
+END $$;

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "localgov.certification",
     "localgov.scoring",
     "localgov.monitoring",
+    "localgov.inspection",
     "localgov.web",
 ]
 

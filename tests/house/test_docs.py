@@ -13,10 +13,12 @@ from django.db import models
 
 from localgov.access.permissions import PERMISSION_NAMES
 from localgov.access.roles import ROLES
+from localgov.audit.models import RowChange
 from localgov.certification.models import Lapse, Level
 from localgov.figures.models import Stage
 from localgov.filings.models.change import Via
 from localgov.filings.states import Action, Desk, Status
+from localgov.inspection.models import Link
 from localgov.lib.unit_types import UnitType
 from localgov.organisations.models import Kind, RegisterImport
 from localgov.rounds.models import Profile
@@ -32,7 +34,8 @@ DOCUMENTS = sorted(
 )
 CHOICES: dict[str, type[Enum]] = {
     "Action": Action, "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
-    "RegisterImport.Source": RegisterImport.Source, "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
+    "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Stage": Stage,
+    "Status": Status, "UnitType": UnitType, "Via": Via,
 }  # fmt: skip
 #: Read by the programs' own launchers, not by an operator's installation.
 NOT_A_SETTING = {"LOCALGOV_TEST_DATABASE"}
