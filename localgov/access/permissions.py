@@ -19,6 +19,7 @@ class Permission(StrEnum):
     FORM_PUBLISH = "form:publish"
     ROUND_VIEW = "round:view"
     ROUND_OPEN = "round:open"
+    ROUND_EXTEND = "round:extend"
     FILING_VIEW = "filing:view"
     FILING_RECORD = "filing:record"
     FILING_VERIFY = "filing:verify"
@@ -45,7 +46,8 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.FORM_VIEW: "ดูแบบข้อมูล",
     Permission.FORM_PUBLISH: "เผยแพร่แบบข้อมูล",
     Permission.ROUND_VIEW: "ดูรอบการบันทึก",
-    Permission.ROUND_OPEN: "เปิดรอบการบันทึก กำหนดวันครบกำหนด",
+    Permission.ROUND_OPEN: "เปิดรอบการบันทึก กำหนดวันครบกำหนด เปิดให้แก้ไขหลังพ้นกำหนด",
+    Permission.ROUND_EXTEND: "ขยายเวลาของ อปท. ในความดูแล",
     Permission.FILING_VIEW: "ดูข้อมูลที่บันทึก",
     Permission.FILING_RECORD: "บันทึกข้อมูล และส่งให้ผู้ตรวจสอบ",
     Permission.FILING_VERIFY: "ตรวจสอบข้อมูล",

@@ -110,7 +110,7 @@ _TABLE = (
         "เจ้าหน้าที่ สถจ.",
         "เจ้าหน้าที่สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด ติดตาม ตรวจ และแต่งตั้งผู้บริหาร อปท. เข้าระบบ",
         Seat.PROVINCE,
-        _OFFICE_READ | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE},
+        _OFFICE_READ | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -128,7 +128,8 @@ _TABLE = (
         "เจ้าหน้าที่ส่วนกลาง เปิดปีงบประมาณ กำหนดวันครบกำหนด ออกบัญชี และติดตามทั้งประเทศ",
         Seat.DEPARTMENT,
         _OFFICE_READ
-        | {P.ROUND_OPEN, P.ACCOUNTS_ISSUE, P.PEOPLE_VIEW, P.SEAT_OFFICER, P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE},
+        | {P.ROUND_OPEN, P.ROUND_EXTEND, P.ACCOUNTS_ISSUE, P.PEOPLE_VIEW, P.SEAT_OFFICER}
+        | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE},
         P.SEAT_OFFICER,
     ),
     Role(

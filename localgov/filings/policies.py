@@ -9,7 +9,7 @@ from localgov.access.permissions import Permission
 from localgov.access.roles import ROLES
 from localgov.filings.models import Sheet
 from localgov.filings.states import Action, Status, Step
-from localgov.lib.thai_calendar import format_datetime
+from localgov.lib.thai_calendar import bangkok_date, format_date_short, last_day_before
 from localgov.rounds.models import Profile, RosterEntry, Round
 
 #: How long a province may take back its own certification (DESIGN §4, States).
@@ -30,15 +30,26 @@ def can_record(
     """Whether the actor may write answers of this sheet at this moment (rights, state, dates, standing of the unit)."""
     if not actor.can(Permission.FILING_RECORD, at=entry.path, section=section):
         return Decision("ท่านไม่มีสิทธิบันทึกข้อมูลด้านนี้ของหน่วยงานนี้ หากควรมีสิทธิ โปรดแจ้งผู้ดูแลระบบ INFO ของหน่วยงาน")
-    if entry.excused_from is not None and entry.excused_from <= at.date():
+    if entry.excused_from is not None and entry.excused_from <= bangkok_date(at):
         return Decision(f"หน่วยงานนี้พ้นจากการบันทึกข้อมูลปีนี้แล้ว ({entry.excused_reason})")
     if sheet is not None and sheet.status != Status.RECORDING:
         return Decision(f"แก้ไขไม่ได้ในสถานะ “{sheet.get_status_display()}” หากต้องแก้ ให้ดึงกลับหรือขอให้ส่งกลับก่อน")
-    if at >= round.last_edit_at:
-        return Decision(f"พ้นกำหนดแก้ไขข้อมูลแล้ว (ถึง {format_datetime(round.last_edit_at)}) โปรดติดต่อ สถจ. เพื่อขอเปิดให้แก้ไข")
-    if at >= round.last_new_at and (sheet is None or sheet.first_answer_at is None):
-        return Decision(f"พ้นกำหนดเริ่มบันทึกข้อมูลแล้ว (ถึง {format_datetime(round.last_new_at)}) โปรดติดต่อ สถจ.")
+    return _open_for_writing(entry, section, at=at, untouched=sheet is None or sheet.first_answer_at is None)
+
+
+def _open_for_writing(entry: RosterEntry, section: str, *, at: datetime, untouched: bool) -> Decision:
+    """The unit's own dates, extensions included; after them a re-opening alone. Asks the database only after them."""
+    if at >= entry.last_edit_at and entry.reopened_until(section=section, at=at) is None:
+        return Decision(f"พ้นกำหนดแก้ไขข้อมูลแล้ว (ถึง {_last_day(entry.last_edit_at)}) โปรดติดต่อ สถจ. เพื่อเสนอกรมให้เปิดให้แก้ไข")
+    if untouched and at >= entry.last_new_at and entry.reopened_until(section=section, at=at) is None:
+        return Decision(
+            f"พ้นกำหนดเริ่มบันทึกข้อมูลแล้ว (ถึง {_last_day(entry.last_new_at)}) โปรดติดต่อ สถจ. เพื่อขอขยายเวลาหรือเสนอกรมให้เปิดให้แก้ไข"
+        )
     return ALLOW
+
+
+def _last_day(moment: datetime) -> str:
+    return format_date_short(last_day_before(moment))
 
 
 def within_profile(round: Round, step: Step) -> bool:
@@ -59,7 +70,7 @@ def can_take(actor: Actor, *, entry: RosterEntry, round: Round, sheet: Sheet, st
     duty = separation_of_duty(actor, sheets=[sheet], action=step.action)
     if not duty.allowed:
         return duty
-    return _in_time(round=round, sheet=sheet, step=step, at=at)
+    return _in_time(entry=entry, sheet=sheet, step=step, at=at)
 
 
 def separation_of_duty(actor: Actor, *, sheets: Iterable[Sheet], action: Action) -> Decision:
@@ -74,12 +85,13 @@ def separation_of_duty(actor: Actor, *, sheets: Iterable[Sheet], action: Action)
     return ALLOW
 
 
-def _in_time(*, round: Round, sheet: Sheet, step: Step, at: datetime) -> Decision:
+def _in_time(*, entry: RosterEntry, sheet: Sheet, step: Step, at: datetime) -> Decision:
+    """After the last day of editing nothing is submitted or opened for writing; verifying and certifying go on."""
     if step.action == Action.TAKE_BACK_PROVINCE and at >= sheet.status_since + PROVINCE_TAKE_BACK:
         return Decision("พ้น 7 วันนับแต่วันที่จังหวัดรับรองแล้ว หากข้อมูลต้องแก้ไข ให้สั่งแก้ไขแทน")
-    reopens = step.target == Status.RECORDING or step.opens_revision
-    if reopens and at >= round.last_edit_at and step.action != Action.REVOKE:
-        return Decision(f"พ้นกำหนดแก้ไขข้อมูลแล้ว (ถึง {format_datetime(round.last_edit_at)}) จึงเปิดให้แก้ไขไม่ได้")
+    writes = step.action == Action.SUBMIT or step.target == Status.RECORDING or step.opens_revision
+    if writes and step.action != Action.REVOKE:
+        return _open_for_writing(entry, sheet.section, at=at, untouched=False)
     return ALLOW
 
 

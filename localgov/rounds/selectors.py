@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
+from localgov.forms import selectors as forms
 from localgov.forms.engine.facts import UnitContext
 from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of, last_day_before
 from localgov.lib.thai_text import search_text
@@ -19,7 +20,14 @@ from localgov.lib.unit_types import UnitType
 from localgov.organisations import areas
 from localgov.organisations.models import OrganisationVersion
 from localgov.rounds.first_dates import LastDays, first_dates
-from localgov.rounds.models import RosterEntry, Round
+from localgov.rounds.models import Extension, Reopening, RosterEntry, Round
+from localgov.rounds.scopes import Reach, Scope
+
+_STANDINGS = {
+    "due": Q(excused_from__isnull=True),
+    "excused": Q(excused_from__isnull=False),
+    "extended": Q(due_at__gt=F("round__due_at")),
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,15 @@ class NotOnRoster(Exception):
 
     def __str__(self) -> str:
         return self.reason
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The three dates of a unit in a round, exclusive moments."""
+
+    due_at: datetime
+    last_new_at: datetime
+    last_edit_at: datetime
 
 
 @dataclass(frozen=True)
@@ -68,9 +85,11 @@ def round_of(*, form_code: str, fiscal_year: int) -> Round | None:
 
 
 def open_rounds(*, at: datetime) -> list[Round]:
-    """Rounds whose answers may still change, newest year first."""
+    """Rounds of which some unit's answers may still change (extended or re-opened ones too), newest year first."""
+    later = Extension.objects.filter(round=OuterRef("pk"), last_edit_at__gt=at)
+    reopened = Reopening.objects.filter(round=OuterRef("pk"), from_at__lte=at, until_at__gt=at, end__isnull=True)
     return list(
-        Round.objects.filter(opened_at__lte=at, last_edit_at__gt=at)
+        Round.objects.filter(Q(last_edit_at__gt=at) | Exists(later) | Exists(reopened), opened_at__lte=at)
         .select_related("form_version")
         .defer("form_version__source")
         .order_by("-fiscal_year_be", "form_code")
@@ -97,28 +116,31 @@ def _year_later(day: date) -> date:
 
 def units_in_force(*, on: date) -> list[TypeCount]:
     """Units of the register on a day, counted by type: whom a round opened then would ask."""
-    return _by_type(OrganisationVersion.objects.in_force(on).units())
+    return by_type(OrganisationVersion.objects.in_force(on).units())
 
 
 # rosters
 
 
 def roster(*, actor: Actor, round_id: int, search: Mapping[str, Any]) -> QuerySet[RosterEntry]:
-    """A round's units that the actor may see, in Thai order. `search`: words, province, unit_type, standing (due, excused)."""
-    found = RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round_id=round_id)
+    """A round's units that the actor may see, in Thai order. `search`: words, province, unit_type, standing (due, excused,
+    extended)."""
+    found = (
+        RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round_id=round_id).select_related("round")
+    )
     if words := search_text(search.get("words") or ""):
         found = found.filter(Q(search_text__contains=words) | Q(code__startswith=words))
     for field, key in (("province_code", "province"), ("unit_type", "unit_type")):
         if search.get(key):
             found = found.filter(**{field: search[key]})
     if search.get("standing"):
-        found = found.filter(excused_from__isnull=search["standing"] == "due")
+        found = found.filter(_STANDINGS[search["standing"]])
     return found.order_by("sort_key", "pk")
 
 
 def roster_counts(*, actor: Actor, round_id: int) -> list[TypeCount]:
     """Units due in a round that the actor may see, by type."""
-    return _by_type(RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round_id=round_id).due())
+    return by_type(RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round_id=round_id).due())
 
 
 def roster_provinces(*, actor: Actor, round_id: int) -> list[tuple[str, str]]:
@@ -152,6 +174,84 @@ def entry_of(*, form_code: str, fiscal_year: int, organisation_code: str) -> Ros
     raise NotOnRoster(_what_is_unknown(form_code, fiscal_year, organisation_code))
 
 
+# dates of units
+
+
+def dates_of(entry: RosterEntry, *, as_of: datetime | None = None) -> Dates:
+    """A unit's dates from the recorded acts: the latest of the round's and of each extension that reaches it.
+
+    `as_of` leaves out what the database recorded after that moment. Without it the answer is what stands on the entry. The
+    entry's round is loaded; 1 query.
+    """
+    acts = Extension.objects.reaching(entry)
+    if as_of is not None:
+        acts = acts.filter(recorded_at__lte=as_of)
+    found = [entry.round, *acts.order_by("pk")]
+    return Dates(*(max(getattr(one, name) for one in found) for name in ("due_at", "last_new_at", "last_edit_at")))
+
+
+def reached(*, round_id: int, reach: Reach) -> QuerySet[RosterEntry]:
+    """The units of a round within reach, by the roster's places: whoever rules the place rules them there."""
+    return RosterEntry.objects.filter(round_id=round_id).reached(reach)
+
+
+def reach_path(*, round_id: int, reach: Reach) -> str:
+    """The supervision path of the place: of a unit today's, empty when the round has no such unit."""
+    if reach.scope is Scope.UNIT:
+        return reached(round_id=round_id, reach=reach).values_list("path", flat=True).first() or ""
+    return {
+        Scope.ALL: "th.",
+        Scope.PROVINCE: f"th.{reach.code}.",
+        Scope.DISTRICT: f"th.{reach.code[:2]}.{reach.code}.",
+    }[reach.scope]
+
+
+def reach_label(reach: Reach, *, unit_name: str = "") -> str:
+    """How a reach is called: `ทุกแห่งในรอบ`, `จังหวัดปราจีนบุรี`, `อำเภอเมือง… จังหวัด…`, a unit's full name."""
+    if reach.scope is Scope.ALL:
+        return Scope.ALL.label
+    if reach.scope is Scope.UNIT:
+        return unit_name
+    if reach.scope is Scope.PROVINCE:
+        return f"จังหวัด{areas.province_name(reach.code)}"
+    return f"อำเภอ{areas.district_name(reach.code)} จังหวัด{areas.province_name(reach.code[:2])}"
+
+
+@dataclass(frozen=True)
+class TimeAct:
+    """An extension or re-opening as a line of the list; `labels` are the titles of the round's sheets."""
+
+    kind: str
+    act: Extension | Reopening
+    labels: Mapping[str, str]
+
+    @property
+    def key(self) -> tuple[datetime, int]:
+        """By when it was recorded."""
+        return self.act.recorded_at, self.act.pk
+
+
+def time_acts(*, actor: Actor, round: Round) -> list[TimeAct]:
+    """Extensions and re-openings of a round that reach a unit of the actor's, newest first (2 queries)."""
+    labels = forms.sheet_labels(round.form_version_id)
+    acts = [
+        *(TimeAct("ขยายเวลา", one, labels) for one in _acts(Extension.objects.all(), actor, round)),
+        *(TimeAct("เปิดให้แก้ไข", one, labels) for one in _acts(Reopening.objects.select_related("end"), actor, round)),
+    ]
+    return sorted(acts, key=lambda one: one.key, reverse=True)
+
+
+def _acts(acts: QuerySet[Any], actor: Actor, round: Round) -> QuerySet[Any]:
+    mine = RosterEntry.objects.visible_to(actor, Permission.ROUND_VIEW).filter(round=round)
+    touching = (
+        Q(scope=Scope.ALL)
+        | Q(scope=Scope.PROVINCE, scope_code__in=mine.values("province_code"))
+        | Q(scope=Scope.DISTRICT, scope_code__in=mine.values("district_code"))
+        | Q(scope=Scope.UNIT, scope_code__in=mine.values("code"))
+    )
+    return acts.filter(touching, round=round).select_related("round").order_by("-pk")
+
+
 def unit_context(entry: RosterEntry) -> UnitContext:
     """What the form's expressions may ask about the unit of that year. The entry's round is loaded."""
     return UnitContext(
@@ -175,6 +275,7 @@ def _what_is_unknown(form_code: str, fiscal_year: int, organisation_code: str) -
     return f"ไม่มี อปท. รหัส “{organisation_code}” ในบัญชีรายชื่อของรอบปีงบประมาณ {fiscal_year} ตรวจรหัส 7 หลักในหน้าทะเบียน อปท."
 
 
-def _by_type(rows: QuerySet[RosterEntry] | QuerySet[OrganisationVersion]) -> list[TypeCount]:
+def by_type(rows: QuerySet[RosterEntry] | QuerySet[OrganisationVersion]) -> list[TypeCount]:
+    """Units counted by type."""
     counts = dict(rows.order_by().values_list("unit_type").annotate(Count("pk")))
     return [TypeCount(kind, counts[kind.value]) for kind in UnitType if kind.value in counts]

@@ -76,7 +76,7 @@ def _recorder_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet], at:
         for section in forms.applicable_sheets(entry.round.form_version_id, entry.unit_type)
         if actor.can(P.FILING_RECORD, at=entry.path, section=section)
     ]
-    year, due = entry.round.fiscal_year_be, entry.round.due_at
+    year, due = entry.round.fiscal_year_be, entry.due_at
     for section in sections:
         sheet = own.get(section)
         if sheet is not None and sheet.status == Status.RECORDING and sheet.returned_note:
@@ -114,7 +114,7 @@ def _verifier_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) -> 
             f"ตรวจสอบ {_title(section)} (ปี {entry.round.fiscal_year_be})",
             f"{detail} · ท่านเป็นผู้บันทึกด้านนี้ ต้องให้ผู้ตรวจสอบคนอื่นตรวจ" if mine else detail,
             sheet_url(entry, section),
-            entry.round.due_at,
+            entry.due_at,
             "clipboard-check",
         )
 
@@ -139,7 +139,7 @@ def _executive_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) ->
             f"พร้อมรับรองข้อมูลระดับ อปท. ปีงบประมาณ {year}",
             f"ตรวจสอบครบแล้ว รอลงนาม {len(ready)} ด้าน",
             _url("certification:unit-certify", fiscal_year=year, unit_code=entry.code) or filing_url(entry),
-            entry.round.due_at,
+            entry.due_at,
             "badge-check",
             len(ready),
         )
@@ -149,7 +149,7 @@ def _executive_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) ->
             f"ปีงบประมาณ {year} ยังรับรองไม่ได้ เหลืออีก {left} ด้าน",
             f"ตรวจสอบแล้ว {len(ready)} ด้าน รับรองแล้ว {len(done)} ด้าน จาก {len(sections)} ด้าน",
             filing_url(entry),
-            entry.round.due_at,
+            entry.due_at,
             "clock",
         )
 

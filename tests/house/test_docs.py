@@ -22,6 +22,7 @@ from localgov.inspection.models import Link
 from localgov.lib.unit_types import UnitType
 from localgov.organisations.models import Kind, RegisterImport
 from localgov.rounds.models import Profile
+from localgov.rounds.scopes import Scope
 
 pytestmark = pytest.mark.house
 
@@ -34,8 +35,8 @@ DOCUMENTS = sorted(
 )
 CHOICES: dict[str, type[Enum]] = {
     "Action": Action, "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
-    "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Stage": Stage,
-    "Status": Status, "UnitType": UnitType, "Via": Via,
+    "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
+    "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
 }  # fmt: skip
 #: Read by the programs' own launchers, not by an operator's installation.
 NOT_A_SETTING = {"LOCALGOV_TEST_DATABASE"}

@@ -37,6 +37,7 @@ READERS = {
     "organisations:unit-list": "department_officer",
     "rounds:round-detail": "department_officer",
     "rounds:round-list": "department_officer",
+    "rounds:time-act-list": "department_officer",
     "scoring:score-list": "department_officer",
 }
 

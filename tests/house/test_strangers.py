@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +26,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from localgov.access.actor import system_actor
 from localgov.access.roles import RoleCode
 from localgov.accounts.models import RoleAssignment, User
 from localgov.certification.models import Certificate
@@ -34,7 +35,9 @@ from localgov.filings.models import Attachment, Change, Sheet
 from localgov.filings.services.changes import AddRow, AnyChange, SetAnswer
 from localgov.filings.states import Status
 from localgov.forms import services as forms
-from localgov.rounds.models import RosterEntry
+from localgov.rounds import services as rounds
+from localgov.rounds.models import Reopening, RosterEntry
+from localgov.rounds.scopes import Reach, Scope
 from tests.conftest import Person, Register
 from tests.forms.test_publish import cell, edited, small
 
@@ -49,6 +52,8 @@ SHARED = frozenset(
         "forms:version-differences",
         "forms:version-workbook",
         "rounds:round-detail",
+        "rounds:round-extend",
+        "rounds:time-act-list",
         "certification:province-certify-many",
     }
 )
@@ -128,6 +133,7 @@ class World:
     receipt: str
     row: str
     attachment: Attachment
+    reopening: Reopening
 
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
@@ -179,6 +185,9 @@ def _parts(world: World) -> dict[str, Parts]:
         "forms:version-workbook": version,
         "rounds:round-detail": opened,
         "rounds:round-extend": opened,
+        "rounds:round-reopen": opened,
+        "rounds:time-act-list": opened,
+        "rounds:reopening-end": {"pk": world.reopening.pk},
         "rounds:roster-add": opened,
         "rounds:roster-excuse": {"pk": world.entry.pk},
         "filings:receipt-detail": {"receipt": world.receipt},
@@ -228,7 +237,18 @@ def world(
         uploaded_label=recorder.actor.label,
         at=at,
     )
-    return World(register, entry, recorder, province_officer, draft.pk, receipt, str(row), attachment)
+    reopening = rounds.round_reopen(
+        actor=system_actor("ทดสอบ", RoleCode.DEPARTMENT_OFFICER),
+        at=at,
+        round_id=entry.round_id,
+        reach=Reach(Scope.UNIT, entry.code),
+        sections=None,
+        from_at=entry.last_edit_at,
+        until_at=entry.last_edit_at + timedelta(days=5),
+        order=rounds.Order("1/2570 ลับเฉพาะ", "เหตุผลลับเฉพาะ"),
+        key=uuid4(),
+    )
+    return World(register, entry, recorder, province_officer, draft.pk, receipt, str(row), attachment, reopening)
 
 
 @pytest.fixture
@@ -361,8 +381,8 @@ def test_a_list_pointed_at_us_shows_the_next_province_nothing(world: World, stra
 
 #: Acts on the own account or the own province; those that could reach us have a test of their own.
 OWN_ACTS = frozenset({"account_login", "account_logout", "account_change_password", "accounts:issue-all"})
-#: Says which of the codes that were sent it does not find.
-REPEATS = frozenset({"certification:province-certify-many"})
+#: Says which of the codes that were sent it does not find, or shows again what was typed.
+REPEATS = frozenset({"certification:province-certify-many", "rounds:round-extend"})
 
 
 def _bodies(world: World) -> tuple[dict[str, Any], ...]:

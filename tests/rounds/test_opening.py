@@ -1,4 +1,4 @@
-"""Opening a round and extending it: the roster of the day, dates in order, one round a year, one office."""
+"""Opening a round: the roster of the day, dates in order, one round a year, one office."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -120,35 +120,16 @@ def test_dates_out_of_order_are_refused_with_the_days_named(
 
 
 def test_the_database_keeps_dates_in_order_and_one_round_a_year(round_2570: Round) -> None:
+    with pytest.raises(IntegrityError, match="roster_entry_dates_in_order"), transaction.atomic():
+        RosterEntry.objects.filter(round=round_2570).update(due_at=round_2570.last_edit_at + timedelta(days=1))
+    late = round_2570.last_edit_at + timedelta(days=1)
+    round_2570.pk, due = None, round_2570.due_at
+    round_2570.fiscal_year_be, round_2570.due_at = 2571, late
     with pytest.raises(IntegrityError, match="round_dates_in_order"), transaction.atomic():
-        Round.objects.filter(pk=round_2570.pk).update(due_at=round_2570.last_edit_at + timedelta(days=1))
-    round_2570.pk = None
+        round_2570.save(force_insert=True)
+    round_2570.fiscal_year_be, round_2570.due_at = 2570, due
     with pytest.raises(IntegrityError, match="round_one_per_form_and_year"), transaction.atomic():
         round_2570.save(force_insert=True)
-
-
-def test_dates_are_extended_and_never_shortened(
-    department_officer: Person, small_form: FormVersion, at: datetime
-) -> None:
-    opened = open_year(department_officer.actor, at, small_form)
-    longer = moments(due=date(2027, 7, 15))
-    act: dict[str, Any] = {
-        "actor": department_officer.actor,
-        "at": at,
-        "round_id": opened.pk,
-        "reason": "หนังสือขยายเวลา",
-    }
-    assert services.round_extend(**act, **longer).due_at == longer["due_at"]
-    event = Event.objects.get(type="round.extend")
-    assert event.data["before"]["due_at"] < event.data["after"]["due_at"]
-    with pytest.raises(Denied, match=r"ประกาศไว้ถึง 15 ก\.ค\. 2570 แต่ขอเป็น 15 มิ\.ย\. 2570"):
-        services.round_extend(**act, **moments())
-    with pytest.raises(Denied, match="เหมือนเดิม"):
-        services.round_extend(**act, **longer)
-    with pytest.raises(Denied, match="ต้องไม่ก่อนวันครบกำหนด"):
-        services.round_extend(**act, **moments(due=date(2027, 9, 15)))
-    with pytest.raises(Denied, match="เหตุผล"):
-        services.round_extend(**(act | {"reason": "  "}), **moments(due=date(2027, 8, 1)))
 
 
 def test_the_next_year_is_proposed_with_the_same_days(

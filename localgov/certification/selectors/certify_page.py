@@ -104,8 +104,8 @@ class CertifyPage:
 
     @property
     def due_on(self) -> date:
-        """The last day in time."""
-        return last_day_before(self.space.round.due_at)
+        """The unit's last day in time, extensions included."""
+        return last_day_before(self.space.entry.due_at)
 
     @property
     def waiting(self) -> tuple[DomainLine, ...]:

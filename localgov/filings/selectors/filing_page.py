@@ -115,8 +115,8 @@ class FilingPage:
 
     @property
     def due_on(self) -> date:
-        """The last day in time."""
-        return last_day_before(self.space.round.due_at)
+        """The unit's last day in time, extensions included."""
+        return last_day_before(self.space.entry.due_at)
 
     @property
     def begun(self) -> int:
@@ -131,17 +131,17 @@ class FilingPage:
     @property
     def days_left(self) -> str:
         """เหลือ 41 วัน."""
-        return days_left_text(self.space.round.due_at, self.at)
+        return days_left_text(self.space.entry.due_at, self.at)
 
     @property
     def is_late(self) -> bool:
         """Whether the due date is over and something is not certified."""
-        return days_left(self.space.round.due_at, self.at) < 0 and self.certified < len(self.applicable)
+        return days_left(self.space.entry.due_at, self.at) < 0 and self.certified < len(self.applicable)
 
     @property
     def is_soon(self) -> bool:
         """Whether the due date is near and something is not certified."""
-        left = days_left(self.space.round.due_at, self.at)
+        left = days_left(self.space.entry.due_at, self.at)
         return 0 <= left <= SOON_DAYS and self.certified < len(self.applicable)
 
 

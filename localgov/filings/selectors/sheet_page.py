@@ -73,7 +73,7 @@ class SheetPage:
     @property
     def days_left(self) -> str:
         """เหลือ 41 วัน."""
-        return days_left_text(self.space.round.due_at, self.at)
+        return days_left_text(self.space.entry.due_at, self.at)
 
     @cached_property
     def unanswered(self) -> tuple[PlacedFinding, ...]:
@@ -82,8 +82,8 @@ class SheetPage:
 
     @property
     def due_on(self) -> date:
-        """The last day in time."""
-        return last_day_before(self.space.round.due_at)
+        """The unit's last day in time, extensions included."""
+        return last_day_before(self.space.entry.due_at)
 
     @property
     def progress_ceiling(self) -> int:

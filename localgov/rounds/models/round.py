@@ -16,6 +16,8 @@ class Profile(models.TextChoices):
 class Round(models.Model):
     """One form in one fiscal year (พ.ศ.), with its three dates: due ≤ last new filing ≤ last edit, each exclusive.
 
+    The dates are those first announced and never change: a unit's own, with extensions, stand on its roster entry.
+
     Example: due at 2027-06-16 00:00 Bangkok means that 15 June is the last day in time.
     """
 

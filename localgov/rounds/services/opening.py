@@ -17,10 +17,11 @@ from localgov.rounds.models import Profile, Round
 _FREEZE = """
 INSERT INTO rounds_rosterentry
     (round_id, organisation_id, code, name, full_name, short_name, unit_type, province_code, district_code, path,
-     search_text, excused_reason)
-SELECT %(round)s, o.id, o.code, v.name, v.full_name, v.short_name, v.unit_type, v.province_code, v.district_code, v.path,
-       v.search_text, ''
+     search_text, excused_reason, due_at, last_new_at, last_edit_at)
+SELECT r.id, o.id, o.code, v.name, v.full_name, v.short_name, v.unit_type, v.province_code, v.district_code, v.path,
+       v.search_text, '', r.due_at, r.last_new_at, r.last_edit_at
 FROM organisations_organisationversion v
+JOIN rounds_round r ON r.id = %(round)s
 JOIN organisations_organisation o ON o.id = v.organisation_id
 WHERE o.kind = 'UNIT' AND v.in_force @> %(on)s::date
 ORDER BY o.code
@@ -85,51 +86,6 @@ def round_open(
             "due_at": due_at.isoformat(),
             "last_new_at": last_new_at.isoformat(),
             "last_edit_at": last_edit_at.isoformat(),
-        },
-    )
-    return opened
-
-
-@transaction.atomic
-def round_extend(
-    *,
-    actor: Actor,
-    at: datetime,
-    round_id: int,
-    due_at: datetime,
-    last_new_at: datetime,
-    last_edit_at: datetime,
-    reason: str,
-) -> Round:
-    """Move dates of a round further out, for every unit of it; `reason` is the circular or order that says so.
-
-    Raises:
-        Denied: no right, no reason, a date would come earlier, nothing changes, the dates are out of order.
-    """
-    policies.can_open(actor).require()
-    opened = Round.objects.select_for_update(of=("self",)).get(pk=round_id)
-    policies.dates_extend(opened, due_at=due_at, last_new_at=last_new_at, last_edit_at=last_edit_at).require()
-    policies.dates_fit(
-        fiscal_year=opened.fiscal_year_be, due_at=due_at, last_new_at=last_new_at, last_edit_at=last_edit_at
-    ).require()
-    if not reason.strip():
-        raise Denied("โปรดระบุหนังสือหรือเหตุผลที่ขยายเวลา")
-    moved = {"due_at": due_at, "last_new_at": last_new_at, "last_edit_at": last_edit_at}
-    before = {name: getattr(opened, name).isoformat() for name in moved}
-    for name, moment in moved.items():
-        setattr(opened, name, moment)
-    opened.save(update_fields=list(moved))
-    audit.record(
-        actor=actor,
-        type="round.extend",
-        target_kind="round",
-        target_id=opened.pk,
-        target_label=f"{opened.title} ปีงบประมาณ {opened.fiscal_year_be}",
-        at=at,
-        data={
-            "before": before,
-            "after": {name: moment.isoformat() for name, moment in moved.items()},
-            "reason": reason.strip(),
         },
     )
     return opened

@@ -12,7 +12,7 @@ from localgov.audit import services as audit
 from localgov.lib.refusals import quoted
 from localgov.lib.thai_calendar import bangkok_date
 from localgov.organisations.models import OrganisationVersion
-from localgov.rounds import policies
+from localgov.rounds import policies, selectors
 from localgov.rounds.models import RosterEntry, Round
 
 _MAX_REASON = 300
@@ -27,6 +27,8 @@ WHERE v.organisation_id = e.organisation_id AND v.in_force @> %s::date AND v.pat
 @transaction.atomic
 def roster_add_unit(*, actor: Actor, at: datetime, round_id: int, organisation_code: str) -> RosterEntry:
     """Put a unit that was founded in mid-year on the roster, as the register has it on the day of `at`.
+
+    Its dates are those of the round and of the extensions that reach its place.
 
     Raises:
         Denied: no right, no such unit in force, or it is on the roster already.
@@ -44,7 +46,7 @@ def roster_add_unit(*, actor: Actor, at: datetime, round_id: int, organisation_c
         raise Denied(f"ทะเบียนวันนี้ไม่มี อปท. รหัส {quoted(organisation_code)}: ตรวจรหัส 7 หลักในหน้าทะเบียน อปท.")
     if joined.roster.filter(organisation_id=version.organisation_id).exists():
         raise Denied(f"{version.full_name} อยู่ในบัญชีรายชื่อของรอบนี้แล้ว")
-    entry = RosterEntry.objects.create(
+    entry = RosterEntry(
         round=joined,
         organisation_id=version.organisation_id,
         code=version.organisation.code,
@@ -57,6 +59,9 @@ def roster_add_unit(*, actor: Actor, at: datetime, round_id: int, organisation_c
         path=version.path,
         search_text=version.search_text,
     )
+    dates = selectors.dates_of(entry)
+    entry.due_at, entry.last_new_at, entry.last_edit_at = dates.due_at, dates.last_new_at, dates.last_edit_at
+    entry.save(force_insert=True)
     audit.record(
         actor=actor,
         type="roster.add",

@@ -1,4 +1,4 @@
-"""Pages of rounds: the list, one round with its roster, opening a fiscal year, extending it, units that join or leave."""
+"""Pages of rounds: the list, one round with its roster, opening a fiscal year, units that join or leave."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from localgov.lib.unit_types import UnitType
 from localgov.organisations import areas
 from localgov.rounds import forms, selectors, services
 from localgov.rounds.models import Profile, RosterEntry, Round
-from localgov.rounds.policies import can_open
+from localgov.rounds.policies import can_extend, can_open
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery
 from localgov.ui.lists import AddButton, ListPage, RowAction
@@ -87,6 +87,7 @@ class RoundDetail(ListPage):
             sort=("province_code", "district_code"),
         ),
         Column("district", "อำเภอ", value=lambda row: areas.district_name(row.district_code)),
+        Column("due", "ครบกำหนด", Kind.DATE, value=lambda row: last_day_before(row.due_at), sort=("due_at",)),
         Column("standing", "สถานะในรอบ", value=lambda row: entry_standing(row), sort=("excused_from",)),
     )
 
@@ -95,6 +96,7 @@ class RoundDetail(ListPage):
         super().setup(request, *args, **kwargs)
         self.round = get_object_or_404(selectors.rounds(actor=self.request.actor), pk=kwargs["pk"])
         self.manages = can_open(self.request.actor).allowed
+        self.extends = bool(self.request.actor.scopes(Permission.ROUND_EXTEND))
 
     def page_title(self) -> str:
         """The form and the year."""
@@ -114,10 +116,15 @@ class RoundDetail(ListPage):
         return selectors.roster(actor=self.request.actor, round_id=self.round.pk, search=search)
 
     def row_actions(self, row: RosterEntry) -> Sequence[RowAction]:
-        """Excusing, for who keeps the roster."""
-        if not self.manages or row.excused_from:
+        """Extending, for who may; excusing, for who keeps the roster."""
+        if row.excused_from or not can_extend(self.request.actor, path=row.path).allowed:
             return ()
-        return (RowAction("edit", reverse("rounds:roster-excuse", args=[row.pk]), "ให้พ้นหน้าที่"),)
+        actions = [
+            RowAction("edit", f"{reverse('rounds:round-extend', args=[self.round.pk])}?unit={row.code}", "ขยายเวลา")
+        ]
+        if self.manages:
+            actions.append(RowAction("edit", reverse("rounds:roster-excuse", args=[row.pk]), "ให้พ้นหน้าที่"))
+        return actions
 
     def add_button(self) -> AddButton | None:
         """A unit founded in mid-year."""
@@ -132,6 +139,7 @@ class RoundDetail(ListPage):
             "counts": counts,
             "total": sum(one.count for one in counts),
             "manages": self.manages,
+            "extends": self.extends,
             "version_url": reverse("forms:version-detail", args=[self.round.form_version_id]),
         }
 
@@ -227,40 +235,6 @@ class RoundAct(Page):
         return self.render(form=form, submit=submit, lead=lead, cancel_url=round_url(self.round.pk), status=status)
 
 
-class RoundExtending(RoundAct):
-    """Extending the dates of a round."""
-
-    title = "ขยายเวลา"
-    screen_code = "RND04"
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The dates as they are."""
-        return self._page(forms.RoundExtend(opened=self.round))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Extend."""
-        form = forms.RoundExtend(request.POST, opened=self.round)
-        if form.is_valid():
-            try:
-                services.round_extend(
-                    actor=self.request.actor,
-                    at=timezone.now(),
-                    round_id=pk,
-                    reason=form.cleaned_data["reason"],
-                    **form.moments(),
-                )
-            except Denied as denied:
-                form.add_error(None, denied.reason)
-            else:
-                messages.success(request, "ขยายเวลาแล้ว มีผลกับ อปท. ทุกแห่งในรอบนี้ทันที")
-                return redirect("rounds:round-detail", pk=pk)
-        return self._page(form, status=422)
-
-    def _page(self, form: forms.RoundExtend, *, status: int = 200) -> HttpResponse:
-        lead = "เลื่อนวันออกไปได้ เลื่อนเข้ามาไม่ได้ มีผลกับ อปท. ทุกแห่งในรอบนี้ และบันทึกไว้ว่าใครขยาย เมื่อใด เพราะเหตุใด"
-        return self.page(form, submit="ขยายเวลา", lead=lead, status=status)
-
-
 class RosterAdding(RoundAct):
     """Putting a unit on the roster."""
 
@@ -352,9 +326,9 @@ def standing(opened: Round) -> str:
 
 
 def entry_standing(entry: RosterEntry) -> str:
-    """What a unit has to do in the round."""
+    """What a unit has to do in the round, which is loaded."""
     if entry.excused_from is None:
-        return "ต้องบันทึก"
+        return "ต้องบันทึก · ขยายเวลาแล้ว" if entry.is_extended else "ต้องบันทึก"
     return f"พ้นหน้าที่ตั้งแต่ {format_date_short(entry.excused_from)}: {entry.excused_reason}"
 
 
