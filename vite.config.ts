@@ -2,12 +2,13 @@
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
 import { icons } from "./assets/tools/icons.ts";
+import { paperFonts } from "./assets/tools/paper_fonts.ts";
 import { provinces } from "./assets/tools/provinces.ts";
 
 export default defineConfig({
   root: "assets",
   base: "/static/",
-  plugins: [tailwindcss(), icons(), provinces()],
+  plugins: [tailwindcss(), icons(), paperFonts(), provinces()],
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("rounds/", include("localgov.rounds.urls")),
     path("filings/", include("localgov.filings.urls")),
     path("certification/", include("localgov.certification.urls")),
+    path("certificates/", include("localgov.certification.public_urls")),
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),
 ]

@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 
 import "./app.css";
 import { announceUpdates } from "./announce";
+import { hashChosenFile } from "./hash_file";
 import { configureHtmx } from "./htmx";
 import { closeOnEscapeOrOutside } from "./menus";
 import { guardDoubleSubmit } from "./submit";
@@ -11,3 +12,4 @@ configureHtmx(htmx);
 closeOnEscapeOrOutside(document);
 guardDoubleSubmit(document);
 announceUpdates(document);
+hashChosenFile(document);

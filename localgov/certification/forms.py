@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -99,6 +100,33 @@ class CertificateSearch(forms.Form):
     """A certificate by its number, or by the check code printed on it."""
 
     text = forms.CharField(label="เลขที่ใบรับรอง หรือรหัสตรวจสอบ", required=False, max_length=80, strip=True)
+
+
+class CertificateCheckSearch(forms.Form):
+    """What a paper carries, typed by anyone: its number, and its check code or SHA-256; one of the two is enough."""
+
+    number = forms.CharField(
+        label="เลขที่ใบรับรอง", required=False, max_length=40, strip=True, help_text="เช่น รบ.2570-0000012 พิมพ์เลขไทยก็ได้"
+    )
+    code = forms.CharField(
+        label="รหัสตรวจสอบ หรือ SHA-256",
+        required=False,
+        max_length=120,
+        strip=True,
+        help_text="รหัส 16 ตัวใต้หัวข้อ “การตรวจสอบใบรับรองนี้” หรือ SHA-256 ทั้ง 64 ตัว",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one of them."""
+        cleaned = super().clean() or {}
+        if not cleaned.get("number") and not cleaned.get("code"):
+            raise ValidationError("โปรดกรอกเลขที่ใบรับรอง หรือรหัสตรวจสอบอย่างน้อยหนึ่งอย่าง")
+        return cleaned
+
+
+def code_query(code: str) -> str:
+    """The part of an address that carries a typed code."""
+    return urlencode({"code": code})
 
 
 def seen_text(seen: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from localgov.certification.views.acts import SheetAct, SignatureTakeBack
 from localgov.certification.views.certificates import CertificateDetail, CertificateFind, CertificateText
+from localgov.certification.views.papers import CertificatePdf, UnitPdf
 from localgov.certification.views.queue import ProvinceCertifyMany, ProvinceQueue
 from localgov.certification.views.signing import CertifyHome, ProvinceCertify, SignatureDetail, UnitCertify
 
@@ -19,7 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("certificates/", CertificateFind.as_view(), name="certificate-find"),
     path(_CERTIFICATE, CertificateDetail.as_view(), name="certificate-detail"),
     path(f"{_CERTIFICATE}text/", CertificateText.as_view(), name="certificate-text"),
+    path(f"{_CERTIFICATE}pdf/", CertificatePdf.as_view(), name="certificate-pdf"),
     path(_UNIT, UnitCertify.as_view(), name="unit-certify"),
+    path(f"{_UNIT}certificates.pdf", UnitPdf.as_view(), name="unit-pdf"),
     path(f"{_UNIT}province/", ProvinceCertify.as_view(), name="province-certify"),
     path(_SIGNATURE, SignatureDetail.as_view(), name="signature-detail"),
     path(f"{_SIGNATURE}take-back/", SignatureTakeBack.as_view(), name="signature-take-back"),

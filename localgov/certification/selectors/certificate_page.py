@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from localgov.access.actor import Actor
 from localgov.certification.models import NUMBER_PREFIX, Certificate, Lapse, Level
+from localgov.certification.selectors.differences import Difference, differences, in_figures
 from localgov.certification.selectors.standing import (
     CertificateView,
     Standing,
@@ -34,20 +37,22 @@ _HASH_LENGTH = 64
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One certified answer."""
+    """One certified answer; `figures`: a number or a date, which paper writes in Thai digits."""
 
     label: str
     text: str
     unit: str
     note: str
+    figures: bool
 
 
 @dataclass(frozen=True)
 class TableView:
-    """One certified register: headings and rows of texts."""
+    """One certified register: headings and rows of texts; `figures` tells the columns of numbers and dates."""
 
     label: str
     headings: tuple[str, ...]
+    figures: tuple[bool, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -85,6 +90,9 @@ class CertificatePage:
     standing: Standing
     lapse: Lapse | None
     other: Certificate | None
+    earlier: Certificate | None
+    #: Whether only what may be published is shown: neither personal data nor questions that are not open.
+    open_only: bool = False
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -136,12 +144,37 @@ class CertificatePage:
         """Certified answers and rows."""
         return len(self.body["answers"]) + sum(len(rows) for rows in self.body["registers"].values())
 
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What this revision changed: part of what was signed. Empty for a first one."""
+        return differences(self.form, self.body)
+
     def _section(self, section: Section) -> SectionView:
         if section.register is not None:
             rows = self.body["registers"].get(section.register.code, [])
             answer = self._answers([section.register])
-            return SectionView(section.label, answer, _table(section.register, rows) if rows else None)
-        return SectionView(section.label, self._answers(list(section.questions.values())))
+            return SectionView(section.label, answer, self._table(section.register, rows) if rows else None)
+        return SectionView(
+            section.label, self._answers([one for one in section.questions.values() if self._shown(one)])
+        )
+
+    def _shown(self, question: Question) -> bool:
+        return not self.open_only or (question.open_data and not question.personal)
+
+    def _table(self, register: Register, rows: list[dict[str, Any]]) -> TableView | None:
+        used = [
+            column
+            for column in register.columns.values()
+            if self._shown(column) and any(column.code in row["values"] for row in rows)
+        ]
+        if not used:
+            return None
+        return TableView(
+            label=register.label,
+            headings=tuple(f"{column.label} ({column.unit})" if column.unit else column.label for column in used),
+            figures=tuple(in_figures(column) for column in used),
+            rows=tuple(tuple(_cell(column, row["values"]) for column in used) for row in rows),
+        )
 
     def _answers(self, items: list[Question] | list[Register]) -> tuple[AnswerLine, ...]:
         answers: Mapping[str, Any] = self.body["answers"]
@@ -151,19 +184,11 @@ class CertificatePage:
                 text=showing.any_text(self.form, item.code, answers[item.code]["value"]),
                 unit=answers[item.code].get("unit", ""),
                 note=answers[item.code].get("note", ""),
+                figures=isinstance(item, Question) and in_figures(item),
             )
             for item in items
             if item.code in answers
         )
-
-
-def _table(register: Register, rows: list[dict[str, Any]]) -> TableView:
-    used = [column for column in register.columns.values() if any(column.code in row["values"] for row in rows)]
-    return TableView(
-        label=register.label,
-        headings=tuple(f"{column.label} ({column.unit})" if column.unit else column.label for column in used),
-        rows=tuple(tuple(_cell(column, row["values"]) for column in used) for row in rows),
-    )
 
 
 def _cell(column: Question, values: Mapping[str, Any]) -> str:
@@ -172,31 +197,66 @@ def _cell(column: Question, values: Mapping[str, Any]) -> str:
 
 
 def certificate_page(*, actor: Actor, address: str) -> CertificatePage | None:
-    """A certificate by its number (without prefix), if the actor may see its filing; None otherwise. Five queries."""
+    """A certificate by its number (without prefix), if the actor may see its filing; None otherwise. Six queries."""
     certificate = certificate_visible(actor=actor, address=address)
-    if certificate is None:
-        return None
+    return _page(certificate) if certificate is not None else None
+
+
+def public_page(*, address: str) -> CertificatePage | None:
+    """A certificate by its number (without prefix) as anyone may see it: what may be published of it."""
+    certificate = _with_entry(Certificate.objects.filter(number=f"{NUMBER_PREFIX}{address}")).first()
+    return _page(certificate, open_only=True) if certificate is not None else None
+
+
+def unit_pages(*, entry: RosterEntry) -> tuple[CertificatePage, ...]:
+    """The certificates of a unit that count now, one for each domain in the form's order: the highest level's."""
+    filing = Filing.objects.filter(roster_entry=entry).first()
+    found: dict[str, Certificate] = {}
+    sheets = list(Sheet.objects.filter(filing=filing).defer("answers")) if filing else []
+    certificates = _with_entry(Certificate.objects.filter(sheet__filing=filing, lapse__isnull=True)) if filing else ()
+    for certificate in sorted(certificates, key=lambda one: (one.level == Level.PROVINCE, one.pk)):
+        if standing_of(certificate, sheets) is Standing.IN_FORCE:
+            found[certificate.sheet.section] = certificate
+    order = list(forms.sheet_labels(entry.round.form_version_id))
+    return tuple(_page(found[section], sheets=sheets) for section in order if section in found)
+
+
+def _page(
+    certificate: Certificate, *, open_only: bool = False, sheets: Sequence[Sheet] | None = None
+) -> CertificatePage:
     entry = certificate.sheet.filing.roster_entry
-    others = Certificate.objects.filter(sheet=certificate.sheet).exclude(level=certificate.level)
+    of_sheet = list(
+        Certificate.objects.filter(sheet=certificate.sheet)
+        .exclude(level=certificate.level)
+        .select_related("lapse")
+        .order_by("-pk")
+    )
+    before = [one for one in of_sheet if certificate.level == Level.PROVINCE and one.pk < certificate.pk]
+    if sheets is None:
+        sheets = list(Sheet.objects.filter(filing=certificate.sheet.filing).defer("answers"))
     return CertificatePage(
         certificate=certificate,
         entry=entry,
         form=forms.compiled(entry.round.form_version_id),
-        standing=standing_of(certificate, Sheet.objects.filter(filing=certificate.sheet.filing).defer("answers")),
+        standing=standing_of(certificate, sheets),
         lapse=lapse_of(certificate),
-        other=others.filter(lapse__isnull=True).order_by("-pk").first(),
+        other=next((one for one in of_sheet if lapse_of(one) is None), None),
+        earlier=before[0] if before else None,
+        open_only=open_only,
     )
+
+
+def _with_entry(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    return certificates.select_related("lapse", "sheet__filing__roster_entry__round").defer("sheet__answers")
 
 
 def certificate_visible(*, actor: Actor, address: str) -> Certificate | None:
     """A certificate by its number (without prefix), if the actor may see its filing."""
-    return (
+    return _with_entry(
         Certificate.objects.filter(
             number=f"{NUMBER_PREFIX}{address}", sheet__filing__in=Filing.objects.visible_to(actor)
         )
-        .select_related("lapse", "sheet__filing__roster_entry__round")
-        .first()
-    )
+    ).first()
 
 
 def signed_together(*, entry: RosterEntry, signature: UUID) -> tuple[CertificateView, ...]:

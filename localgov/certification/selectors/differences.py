@@ -8,7 +8,7 @@ from typing import Any
 
 from localgov.certification.changes import Body, Change
 from localgov.filings import showing
-from localgov.forms.engine.model import Form
+from localgov.forms.engine.model import Form, Question, QuestionType
 
 NOT_ANSWERED = "ยังไม่ตอบ"
 _ROW_WORDS = {"add": "เพิ่มแถว", "delete": "ลบแถว"}
@@ -16,7 +16,10 @@ _ROW_WORDS = {"add": "เพิ่มแถว", "delete": "ลบแถว"}
 
 @dataclass(frozen=True)
 class Difference:
-    """One changed answer, or a row that came or went (`what`); `note` is the reason given beside the new value."""
+    """One changed answer, or a row that came or went (`what`); `note` is the reason given beside the new value.
+
+    `figures`: old and new are numbers or dates, which paper writes in Thai digits.
+    """
 
     label: str
     place: str
@@ -25,6 +28,7 @@ class Difference:
     new: str
     who: str
     note: str
+    figures: bool = False
 
 
 def differences(form: Form, body: Body) -> tuple[Difference, ...]:
@@ -44,7 +48,14 @@ def _difference(form: Form, change: Change, numbers: Mapping[str, int]) -> Diffe
     place = f"{form.label_of(change['register'])} {number}" if row else ""
     note = (change["new"] or {}).get("note", "")
     old, new = (_text(form, code, change[side]) for side in ("old", "new"))
-    return Difference(form.label_of(code), place, "แก้เหตุผล" if old == new else "", old, new, who, note)
+    what, question = "แก้เหตุผล" if old == new else "", form.questions.get(code)
+    figures = question is not None and in_figures(question)
+    return Difference(form.label_of(code), place, what, old, new, who, note, figures)
+
+
+def in_figures(question: Question) -> bool:
+    """Whether its answers are written in digits alone: numbers, years, dates. Telephone numbers and codes are copied."""
+    return question.type in (QuestionType.INTEGER, QuestionType.DECIMAL, QuestionType.DATE)
 
 
 def _text(form: Form, code: str, entry: Mapping[str, Any] | None) -> str:
