@@ -13,7 +13,7 @@ export function configureHtmx(library: typeof htmx): void {
     responseHandling: [
       { code: "204", swap: false },
       { code: "[23]..", swap: true },
-      { code: "400|403|404|409|422", swap: true, error: false },
+      { code: "400|403|404|409|422|503", swap: true, error: false },
       { code: "[45]..", swap: false, error: true },
     ],
   });

@@ -1,16 +1,25 @@
-"""The pages of 400, 403, 404, 409 and 500: what happened, in Thai, and the way on.
+"""The pages of 400, 403, 404, 409, 500 and 503: what happened, in Thai, and the way on.
 
 An htmx request gets one notice, put above the content of the page it came from.
 """
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db import Error, InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-_SERVER_ERROR_PAGE = (Path(__file__).parent / "templates" / "web" / "500.html").read_text(encoding="utf-8")
+_PAGES = Path(__file__).parent / "templates" / "web"
+_SERVER_ERROR_PAGE = (_PAGES / "500.html").read_text(encoding="utf-8")
+_UNAVAILABLE_PAGE = (_PAGES / "503.html").read_text(encoding="utf-8")
+
+#: Seconds after which asking again is worth while: a database that was killed is back, or another has its place.
+RETRY_AFTER = 5
+UNAVAILABLE = "ฐานข้อมูลไม่ตอบชั่วขณะ ยังไม่ทราบผลของรายการนี้ สิ่งที่ระบบยืนยันแล้วยังอยู่ครบ โปรดรอสักครู่แล้วลองอีกครั้ง"
+_READ_ONLY = "25006"
 
 
 @dataclass(frozen=True)
@@ -82,8 +91,36 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: a page without context, query or tag, since anything may be broken."""
+    """handler500: a page without context, query or tag, since anything may be broken; 503 while the database is away."""
+    if _is_database_away(sys.exc_info()[1]):
+        return unavailable(request)
     return HttpResponse(_SERVER_ERROR_PAGE, status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 with `Retry-After`: a page, JSON with the reason for a script, a notice for htmx. Asks the database nothing."""
+    response: HttpResponse
+    if getattr(request, "htmx", False):
+        response = HttpResponse(
+            f'<div class="notice" data-kind="error" role="alert"><div>{UNAVAILABLE}</div></div>', status=503
+        )
+        response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML show:window:top"
+    elif request.headers.get("Accept", "").startswith("application/json"):
+        response = JsonResponse({"reason": UNAVAILABLE}, status=503)
+    else:
+        response = HttpResponse(_UNAVAILABLE_PAGE, status=503)
+    response["Retry-After"], response["Cache-Control"] = str(RETRY_AFTER), "no-store"
+    return response
+
+
+def _is_database_away(error: BaseException | None) -> bool:
+    """Whether the database, not the program, is what failed: gone, starting, full, or no longer the one that writes."""
+    if not isinstance(error, Error):
+        return False
+    read_only = getattr(error.__cause__, "sqlstate", None) == _READ_ONLY
+    if read_only:
+        connection.close()  # to the server that was the primary: the next request looks for the new one
+    return read_only or isinstance(error, (OperationalError, InterfaceError))
 
 
 def error_page(request: HttpRequest, text: ErrorText, *, reason: str = "") -> HttpResponse:

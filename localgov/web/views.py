@@ -32,6 +32,16 @@ class Health(View):
         return JsonResponse({"status": "ok"})
 
 
+class Alive(View):
+    """200 while the process answers at all, whatever its database does: whoever fails this wants a restart."""
+
+    public = True
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        """Ask nobody."""
+        return JsonResponse({"status": "alive"})
+
+
 class Index(Page):
     """The public front page."""
 
