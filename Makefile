@@ -1,5 +1,5 @@
 # The whole interface for people and CI. Each line is thin: the work is in bin/.
-.PHONY: run test check fix setup stop clean lock
+.PHONY: run test soak check fix setup stop clean lock
 export PORT
 VENV := .venv/bin
 TEMPLATES = $(shell find localgov -name '*.html')
@@ -9,6 +9,9 @@ run:            ## serve on http://127.0.0.1:$PORT (8000) with the embedded data
 
 test:           ## every test, in parallel, the browser's too; ARGS are handed to pytest
 	@bin/setup --tests && exec $(VENV)/pytest -n 2 $(ARGS)
+
+soak:           ## a season on the real server, killed KILLS=1000 times; goes on where it was broken off; result in var/soak.json
+	@bin/setup --tests && exec $(VENV)/python -m tests.killing.soak --kills $(or $(KILLS),1000) $(ARGS)
 
 check:          ## style, types, import contracts, migrations, deployment
 	@bin/setup && exec $(VENV)/python bin/check.py

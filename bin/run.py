@@ -73,11 +73,7 @@ def prepare() -> str:
 
 def serve(host: str, port: int, accounts: str) -> int:
     """Run the server until it ends; announce the address once it answers. Signals reach the server in order."""
-    command = [
-        sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
-        "--host", host, "--port", str(port), "--workers", str(_WORKERS), "--blocking-threads", str(_THREADS),
-        "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
-    ]  # fmt: skip
+    command = server_command(host, port)
     # A session of its own: Ctrl-C reaches this process alone. Workers that get it too are slow to stop.
     server = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)  # noqa: S603
 
@@ -94,6 +90,15 @@ def serve(host: str, port: int, accounts: str) -> int:
         say("เซิร์ฟเวอร์ไม่ตอบที่ /healthz ว่าพร้อม จึงหยุด: ดูข้อความข้างบน")
     code = server.wait()
     return 0 if serving and code in _STOPPED else 1
+
+
+def server_command(host: str, port: int, *, workers: int = _WORKERS) -> list[str]:
+    """The command line of the server; whoever measures or torments it starts the same one."""
+    return [
+        sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
+        "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(_THREADS),
+        "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
+    ]  # fmt: skip
 
 
 def end_with_parent() -> None:

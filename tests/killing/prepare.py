@@ -1,0 +1,74 @@
+"""What a season needs before it begins: the demo register and, in one province, people for every unit, in one process.
+
+Prints the units as JSON: code and clean answers by domain. Run as the tables' owner; `soak.py` does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+
+import django
+
+
+def main() -> int:
+    """0; anything else is a traceback."""
+    os.environ["LOCALGOV_DATABASE_ROLE"] = "owner"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    with contextlib.redirect_stdout(sys.stderr):
+        call_command("migrate", verbosity=0)
+        call_command("load_demo")
+        call_command("demo_accounts")
+    sys.stdout.write(json.dumps(units(), ensure_ascii=False))
+    return 0
+
+
+def units() -> list[dict[str, object]]:
+    """The units of the demo's province that nobody else works on, with people who can sign in."""
+    from django.utils import timezone
+
+    from localgov.accounts.models import User
+    from localgov.accounts.services.demo import PROVINCE
+    from localgov.accounts.services.demo_crew import demo_crew_make
+    from localgov.forms import selectors as forms
+    from localgov.lib.thai_calendar import bangkok_date
+    from localgov.organisations.models import OrganisationVersion
+    from localgov.rounds.models import RosterEntry
+    from localgov.web.demo.answers import make_answers
+    from localgov.web.demo.places import demo_unit
+    from localgov.web.demo.skipped import shown_unit_codes
+    from tests.killing.unit_work import FISCAL_YEAR
+
+    at = timezone.now()
+    password = User.objects.get(username="certifier").password
+    found: list[dict[str, object]] = []
+    entries = RosterEntry.objects.filter(round__fiscal_year_be=FISCAL_YEAR, province_code=PROVINCE)
+    for entry in entries.exclude(code__in=shown_unit_codes()).select_related("round").order_by("code"):
+        place = OrganisationVersion.objects.in_force(bangkok_date(at)).select_related("organisation")
+        version = place.get(organisation_id=entry.organisation_id)
+        demo_crew_make(at=at, place=version)
+        User.objects.filter(username__in=[f"{letter}{entry.code}" for letter in "rvx"]).update(password=password)
+        form = forms.compiled(entry.round.form_version_id)
+        answers = make_answers(demo_unit(version), fiscal_year=FISCAL_YEAR, seed=1)
+        applicable = forms.applicable_sheets(entry.round.form_version_id, entry.unit_type)
+        sheets: list[dict[str, object]] = []
+        for number, section in enumerate(form.sheets, start=1):
+            if section in applicable:
+                of_sheet = {code: answer for code, answer in answers.items() if _sheet_of(form, code) == section}
+                sheets.append({"number": number, "code": section, "target": of_sheet})
+        found.append({"code": entry.code, "sheets": sheets})
+    return found
+
+
+def _sheet_of(form: object, code: str) -> str:
+    item = form.item(code)  # type: ignore[attr-defined]
+    return item.sheet if item is not None else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,34 @@
+"""A season on the real server, killed five times in five ways: nothing acknowledged is lost, nothing is half there."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.killing.machine import REPOSITORY
+
+PATIENCE = 900.0
+
+
+@pytest.mark.killing
+def test_keeps_everything_acknowledged_and_nothing_by_halves(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "LOCALGOV_"))}
+    report = tmp_path / "soak.json"
+    soak = [sys.executable, "-m", "tests.killing.soak", "--kills", "5", "--in-turn", "--units", "1", "--acts", "40"]
+
+    ended = subprocess.run(
+        [*soak, "--folder", str(tmp_path / "machine"), "--report", str(report)],
+        cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE,
+    )  # fmt: skip
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr[-3000:]
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert told["faults"] == []
+    assert told["ways"] == {"all": 1, "backend": 1, "database": 1, "server": 1, "worker": 1}
+    assert told["acknowledged"]["batch"] >= 10
+    assert told["acknowledged"]["step"] >= 1
