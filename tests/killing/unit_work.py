@@ -118,7 +118,7 @@ class UnitWork:
         if page.status != 200 or found is None:
             self.faults.append(f"{path}: หน้าที่ถามไม่มีเลขล็อก ({page.status})")
             return None
-        body = {"lock": found.group(1) or found.group(2), "note": "ทดสอบการหยุดกะทันหัน"}
+        body = {"lock": found.group(1) or found.group(2), "note": "ทดสอบการหยุดกะทันหัน", **_token(page)}
         return self._sent(str(uuid.uuid4()), "step", sheet, action, username, path, body)
 
     def _signing(self, level: str) -> Sent | None:
@@ -129,7 +129,7 @@ class UnitWork:
         if page.status != 200 or len(fields) != 2:
             self.faults.append(f"{path}: หน้าลงนามไม่มีเลขลงนาม ({page.status})")
             return None
-        body = {name: html.unescape(value) for name, value in fields.items()} | {"declared": "on"}
+        body = {name: html.unescape(value) for name, value in fields.items()} | {"declared": "on", **_token(page)}
         return self._sent(body["signature"], "sign", None, level, username, path, body)
 
     def _sent(
@@ -180,12 +180,12 @@ class UnitWork:
     def _page_answered(self, act: Sent, answer: Reply) -> None:
         if answer.at_door:
             self.faults.append(f"{act.username}: การลงชื่อเข้าใช้ที่สำเร็จแล้วหายไป")
-        if answer.status == 302 and act.applied_before and act.kind == "step":
-            self.faults.append(f"{act.path}: ส่งซ้ำแล้วมีผลสองครั้ง")
-        if answer.status == 302 or (answer.status == 409 and act.applied_before):
+        if answer.status == 302:
             self.ledger.acknowledge(act, {"status": answer.status})
             self._took(act)
             return
+        if act.applied_before:
+            self.faults.append(f"{act.path}: ทำไปแล้ว แต่ส่งซ้ำได้คำตอบ {answer.status}")
         if answer.status == 409 and act.action == "submit":
             sheet = self._sheet(act)  # another half's scribbling stands against it: later
             sheet.refusals += 1
@@ -211,3 +211,8 @@ class UnitWork:
 
     def _sheet(self, act: Sent) -> SheetWork:
         return next(sheet for sheet in self.sheets if sheet.code == act.section)
+
+
+def _token(page: Reply) -> dict[str, str]:
+    """The hidden token of a page's form, by which the server knows a second press of the same form."""
+    return {"csrfmiddlewaretoken": re.findall(r'name="csrfmiddlewaretoken" value="([^"]*)"', page.text)[-1]}
