@@ -131,7 +131,8 @@ def _parameters(variable: str) -> dict[str, Any]:
 
 
 def _django_settings(parameters: dict[str, Any]) -> dict[str, Any]:
-    options = {"connect_timeout": 5, "application_name": "localgov"} | parameters
+    threshold = env.integer("DATABASE_PREPARE_AFTER", default=3) or None
+    options = {"connect_timeout": 5, "application_name": "localgov", "prepare_threshold": threshold} | parameters
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": options.pop("dbname"),

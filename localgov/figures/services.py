@@ -5,13 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from config.statements import prepared_cursor
 from localgov.figures.models import Figure, Stage
 
 _WRITE = """
 INSERT INTO figures_figure (fiscal_year_be, organisation_id, question, stage, number, choice, missing)
-SELECT %s, u, q, %s, n, c, m
+SELECT %s::smallint, u, q, %s, n, c, m
 FROM json_to_recordset(%s) AS new (u bigint, q text, n numeric, c text, m text)
 ON CONFLICT (fiscal_year_be, question, stage, organisation_id)
 DO UPDATE SET number = excluded.number, choice = excluded.choice, missing = excluded.missing
@@ -60,5 +61,5 @@ def figures_write(*, fiscal_year: int, stage: Stage, readings: Sequence[Reading]
         for question, value in sorted(reading.values.items())
     ]
     if rows:
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(_WRITE, [fiscal_year, stage.value, json.dumps(rows, separators=(",", ":"))])

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F
-
+from config.statements import read
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.filings import document
@@ -99,16 +98,15 @@ def workspaces(
     """
     form = forms.compiled(round.form_version_id)
     spaces = {entry.pk: Workspace(form=form, round=round, entry=entry, filing=None) for entry in entries}
-    filings = Filing.objects.select_for_update() if lock else Filing.objects.all()
     by_filing: dict[int, Workspace] = {}
-    for filing in filings.filter(roster_entry__in=list(spaces)).order_by("pk"):
+    locking = "FOR UPDATE" if lock else ""
+    for filing in read(Filing, f"WHERE roster_entry_id = ANY(%s) ORDER BY id {locking}", [list(spaces)]):
         space = by_filing[filing.pk] = spaces[filing.roster_entry_id]
         space.filing = filing
     if not by_filing:
         return spaces
-    sheets = Sheet.objects.filter(filing__in=list(by_filing), is_newest=True)
-    if reach is not None:
-        sheets = sheets.filter(section__in=reach.answers)
+    sections = list(form.sheets) if reach is None else sorted(reach.answers)
+    sheets = read(Sheet, "WHERE filing_id = ANY(%s) AND is_newest AND section = ANY(%s)", [list(by_filing), sections])
     with_rows: dict[int, Workspace] = {}
     for sheet in sheets:
         space = by_filing[sheet.filing_id]
@@ -116,8 +114,8 @@ def workspaces(
         if reach is None or sheet.section in reach.rows:
             with_rows[sheet.pk] = space
     if with_rows:
-        rows = RegisterRow.objects.filter(sheet__in=list(with_rows))
-        for row in rows.order_by("register", "position", "id"):
+        tail = "WHERE sheet_id = ANY(%s) ORDER BY register, position, id"
+        for row in read(RegisterRow, tail, [list(with_rows)]):
             with_rows[row.sheet_id].rows.setdefault(row.sheet_id, []).append(row)
     return spaces
 
@@ -174,19 +172,24 @@ def last_year_scalars(
     }
 
 
+_LAST_YEAR = """
+WHERE round_id = (SELECT id FROM rounds_round WHERE form_code = %s AND fiscal_year_be = %s) AND organisation_id = ANY(%s)
+"""
+
+
 def _last_year_sheets(
     round: Round, organisation_ids: Collection[int], sections: Collection[str] | None
 ) -> dict[int, dict[str, Sheet]]:
-    sheets = Sheet.objects.filter(
-        filing__round__form_code=round.form_code,
-        filing__round__fiscal_year_be=round.fiscal_year_be - 1,
-        filing__organisation__in=list(organisation_ids),
-    ).annotate(unit=F("filing__organisation_id"))
-    if sections is not None:
-        sheets = sheets.filter(section__in=sections)
+    wanted = list(forms.compiled(round.form_version_id).sheets) if sections is None else sorted(sections)
+    units = list(organisation_ids)
+    filings = read(Filing, _LAST_YEAR, [round.form_code, round.fiscal_year_be - 1, units])
+    if not filings:
+        return {}
+    unit_of = {filing.pk: filing.organisation_id for filing in filings}
+    tail = "WHERE filing_id = ANY(%s) AND section = ANY(%s) ORDER BY section, revision"
     chosen: dict[int, dict[str, Sheet]] = {}
-    for sheet in sheets.order_by("section", "revision"):
-        of_unit = chosen.setdefault(sheet.unit, {})
+    for sheet in read(Sheet, tail, [list(unit_of), wanted]):
+        of_unit = chosen.setdefault(unit_of[sheet.filing_id], {})
         best = of_unit.get(sheet.section)
         if best is None or sheet.status in CERTIFIED or best.status not in CERTIFIED:
             of_unit[sheet.section] = sheet

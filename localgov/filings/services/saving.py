@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from config.statements import read
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.audit.services import current_request_id
@@ -186,7 +187,10 @@ def _locked_spaces(batches: Sequence[SheetBatch], *, round: Round) -> dict[int, 
 def _came_before(batches: Sequence[SheetBatch], spaces: dict[int, Workspace]) -> dict[tuple[int, UUID], Change]:
     """Batches that were saved already, by roster entry and batch."""
     filings = {space.filing.pk: entry for entry, space in spaces.items() if space.filing is not None}
-    found = Change.objects.filter(filing_id__in=filings, batch__in=[one.batch for one in batches])
+    if not filings:
+        return {}
+    tail = "WHERE filing_id = ANY(%s) AND batch = ANY(%s)"
+    found = read(Change, tail, [list(filings), [one.batch for one in batches]])
     return {(filings[change.filing_id], change.batch): change for change in found}
 
 

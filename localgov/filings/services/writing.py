@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
+from config.statements import prepared_cursor
 from localgov.filings.models import RegisterRow, Sheet
 
 _SHEET_INSERT = """
@@ -58,7 +57,7 @@ RETURNING filing_id, batch, receipt
 
 def sheet_ids(count: int) -> list[int]:
     """Ids for sheets that are about to be written."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('filings_sheet', 'id')) FROM generate_series(1, %s)", [count]
         )
@@ -84,14 +83,14 @@ def rows_write(
 def changes_write(*, fiscal_year: int, changes: Sequence[Mapping[str, Any]]) -> dict[tuple[int, UUID], str]:
     """Append batches to the record, in order: (filing, batch) to the receipt that each was given."""
     sent = [{"year": fiscal_year, "place": place} | dict(change) for place, change in enumerate(changes)]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_CHANGE_INSERT, [_json(sent)])
         return {(filing_id, batch): receipt for filing_id, batch, receipt in cursor.fetchall()}
 
 
 def _execute(statement: str, records: Sequence[Mapping[str, Any]]) -> None:
     if records:
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(statement, [_json(records)])
 
 
