@@ -29,6 +29,7 @@ def main() -> int:
             call_command("migrate", verbosity=0)
             load_demo_into_empty_register()
             call_command("collectstatic", interactive=False, verbosity=0)
+            call_command("audit_head")
         call_command("demo_accounts")
     except (CommandError, ImproperlyConfigured) as error:
         sys.stderr.write(f"{error}\n")

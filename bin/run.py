@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,7 @@ from config.postgres_programs import EmbeddedPostgresError  # noqa: E402
 
 _SECONDS_TO_SERVE = 60
 _ERRORS_TO_GIVE_UP = 5
+_SECONDS_BETWEEN_HEADS = 3600
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl()
 _STOPPED = {0, -signal.SIGTERM, -signal.SIGINT}
 _WORKERS, _THREADS = 2, 4
@@ -85,6 +87,7 @@ def serve(host: str, port: int, accounts: str) -> int:
     serving = wait_until_serving(server, host, port)
     if serving:
         announce(host, port, accounts)
+        threading.Thread(target=publish_daily_heads, daemon=True).start()
     elif server.poll() is None:
         server.terminate()
         say("เซิร์ฟเวอร์ไม่ตอบที่ /healthz ว่าพร้อม จึงหยุด: ดูข้อความข้างบน")
@@ -99,6 +102,14 @@ def server_command(host: str, port: int, *, workers: int = _WORKERS) -> list[str
         "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(_THREADS),
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
+
+
+def publish_daily_heads() -> None:
+    """Ask every hour for the day's head over the chains of the record: made once a day, as a server's timer would."""
+    while True:
+        time.sleep(_SECONDS_BETWEEN_HEADS)
+        command = [sys.executable, str(REPOSITORY / "manage.py"), "audit_head"]
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
 
 
 def end_with_parent() -> None:

@@ -1,0 +1,1 @@
+"""Reading the record: chains, heads, and the pages of the record."""
