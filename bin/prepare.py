@@ -17,8 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db.utils import OperationalError, ProgrammingError
 
-#: So that no board of the demo is empty, yet the first start stays short; `manage.py demo_progress` fills the rest.
-_FILLED_UNITS = 24
+from config import database
 
 
 def main() -> int:
@@ -50,10 +49,7 @@ def load_demo_into_empty_register() -> None:
     if not Organisation.objects.exists():
         sys.stderr.write("· สร้างทะเบียนสาธิตทั้งประเทศ (ครั้งแรกเท่านั้น)\n")
         call_command("load_demo")
-        sys.stderr.write("· กรอกข้อมูลสาธิตบางส่วนของจังหวัดปราจีนบุรี\n")
-        with open(os.devnull, "w") as nowhere:
-            call_command("demo_accounts", stdout=nowhere)
-        call_command("demo_progress", limit=_FILLED_UNITS)
+        database.season_due().touch()
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ _SECONDS_BETWEEN_HEADS = 3600
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl()
 _STOPPED = {0, -signal.SIGTERM, -signal.SIGINT}
 _WORKERS, _THREADS = 2, 4
+_SEASON = ("--fiscal-year", "2570", "--seed", "1", "--province", "25")
 
 
 class RunError(Exception):
@@ -88,6 +89,8 @@ def serve(host: str, port: int, accounts: str) -> int:
     if serving:
         announce(host, port, accounts)
         threading.Thread(target=publish_daily_heads, daemon=True).start()
+        if database.season_due().exists():
+            threading.Thread(target=play_season, daemon=True).start()
     elif server.poll() is None:
         server.terminate()
         say("เซิร์ฟเวอร์ไม่ตอบที่ /healthz ว่าพร้อม จึงหยุด: ดูข้อความข้างบน")
@@ -112,8 +115,20 @@ def publish_daily_heads() -> None:
         subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
 
 
+def play_season() -> None:
+    """Fill one province of a new demonstration beside the server; killed in the middle, the next run goes on."""
+    say("กรอกข้อมูลสาธิตของจังหวัดปราจีนบุรีอยู่เบื้องหลัง ใช้งานได้เลย")
+    command = [sys.executable, str(REPOSITORY / "manage.py"), "simulate_season", *_SEASON]
+    result = subprocess.run(  # noqa: S603
+        command, capture_output=True, text=True, check=False, preexec_fn=end_with_parent
+    )
+    if result.returncode == 0:
+        database.season_due().unlink(missing_ok=True)
+    say((result.stdout or result.stderr).strip())
+
+
 def end_with_parent() -> None:
-    """Ask Linux to end the server when this process is killed, so that no server stays behind on the port."""
+    """Ask Linux to end the child when this process is killed, so that no server stays behind on the port."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 

@@ -26,6 +26,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 #: Commands that change tables, or that empty what the serving role may not empty.
 OWNER_COMMANDS = frozenset(
     {"createcachetable", "dbshell", "flush", "import_register", "load_demo", "makemigrations", "migrate", "reset_demo",
+     "simulate_season",
      "sqlflush", "sqlmigrate", "squashmigrations", "test"}
 )  # fmt: skip
 
@@ -39,6 +40,11 @@ _held_locks: list[Any] = []  # open files whose locks last as long as this proce
 def var_folder() -> Path:
     """Where everything lies that the program itself writes: clusters, built files, stamps, the local key."""
     return Path(env.text("LOCALGOV_VAR", default=str(REPOSITORY / "var"))).resolve()
+
+
+def season_due() -> Path:
+    """A file that stands from the making of the demo registry until its season is played (`bin/run.py`)."""
+    return var_folder() / "season-due"
 
 
 def is_embedded() -> bool:

@@ -52,6 +52,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment |= {"LOCALGOV_VAR": str(folder), "PORT": str(port)}
     environment.pop("DATABASE_URL", None)
     log = (folder / "server.log").open("wb")
+    for command in (["migrate", "-v0"], ["load_demo", "--json"]):  # so that `bin/run.py` plays no season
+        subprocess.run([sys.executable, "manage.py", *command], cwd=REPOSITORY, env=environment, check=True, stdout=log)
     server = subprocess.Popen(
         [sys.executable, "bin/run.py"], cwd=REPOSITORY, env=environment, stdout=log, stderr=log, start_new_session=True
     )

@@ -1,6 +1,6 @@
 """Reading accounts, roles and positions."""
 
-from localgov.accounts.selectors.actors import actor_for, user_label
+from localgov.accounts.selectors.actors import actor_for, actors_for, user_label
 from localgov.accounts.selectors.issuing import (
     ProvinceAccounts,
     accounts_by_province,
@@ -35,6 +35,7 @@ __all__ = [
     "Standing",
     "accounts_by_province",
     "actor_for",
+    "actors_for",
     "executives_of",
     "first_demo_unit",
     "has_ended",
