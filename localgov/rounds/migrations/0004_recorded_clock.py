@@ -14,6 +14,6 @@ ALTER TABLE rounds_rosterentry ALTER COLUMN added_at SET DEFAULT statement_times
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rounds", "0001_initial"), ("audit", "0006_recorded_clock")]
+    dependencies = [("rounds", "0003_dates_guarded"), ("audit", "0006_recorded_clock")]
 
     operations = [migrations.RunSQL(CLOCK, UNDO)]
