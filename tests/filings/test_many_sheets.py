@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from localgov.access.actor import Actor, system_actor
 from localgov.access.decision import Denied
 from localgov.access.roles import RoleCode
-from localgov.figures.models import Figure
+from localgov.figures.models import Figure, Stage
+from localgov.figures.services import MANY, FigureValue, Reading, figures_write
 from localgov.filings import services
 from localgov.filings.models import Change, Filing, Sheet, Via
 from localgov.filings.services import SheetBatch
@@ -21,7 +23,7 @@ from localgov.filings.services.changes import SetAnswer
 from localgov.forms import selectors as forms
 from localgov.lib.identifiers import parse_receipt_number
 from localgov.rounds.models import RosterEntry, Round
-from tests.conftest import CLEAN, Person, newest
+from tests.conftest import CLEAN, Person, Register, newest
 
 SECTIONS = ("domain_1", "domain_2", "domain_3")
 
@@ -149,3 +151,13 @@ def test_a_sheet_is_judged_against_another_that_came_with_it(
     services.answers_save_many(at=at, round=round_2570, batches=batches_of([entry], everywhere))
 
     assert [newest(entry, section).error_count for section in SECTIONS] == [0, 0, 0]
+
+
+def test_many_figures_are_written_whether_or_not_some_stand_there_already(register: Register) -> None:
+    def written(value: int) -> list[Decimal | None]:
+        values = {f"question_{number:04d}": FigureValue(number=Decimal(value)) for number in range(MANY)}
+        figures_write(fiscal_year=2570, stage=Stage.RECORDED, readings=[Reading(register.unit.pk, values)])
+        return list(Figure.objects.values_list("number", flat=True))
+
+    assert written(1) == [Decimal(1)] * MANY
+    assert written(2) == [Decimal(2)] * MANY

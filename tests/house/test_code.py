@@ -26,7 +26,7 @@ _WRITING_SQL = re.compile(r"^\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|
 WRITES_ELSEWHERE: dict[str, str] = {}
 
 #: Functions longer than the house likes, each with its reason.
-LONG_FUNCTIONS = {}
+LONG_FUNCTIONS: dict[str, str] = {}
 
 #: Selectors that may ask the clock, each with its reason.
 CLOCK_ELSEWHERE = {

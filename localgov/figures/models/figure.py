@@ -32,7 +32,10 @@ class Figure(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["fiscal_year_be", "question", "stage", "organisation"], name="figure_one_per_reading"
+                # The values stand in the index too: a national total reads it alone.
+                fields=["fiscal_year_be", "question", "stage", "organisation"],
+                include=["number", "choice", "missing"],
+                name="figure_one_per_reading",
             ),
             models.CheckConstraint(name="figure_stage_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(name="figure_number_or_choice", condition=Q(number__isnull=True) | Q(choice="")),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from localgov.access.actor import Actor
 from localgov.accounts.models import User
@@ -16,11 +17,12 @@ from localgov.filings.services.changes import AddRow, AnyChange, ConfirmCarried,
 from localgov.forms.engine.answers import to_json
 from localgov.forms.engine.facts import readers_of
 from localgov.forms.engine.findings import presentable
-from localgov.forms.engine.model import Question
+from localgov.forms.engine.model import Form, Question, Register
 from localgov.forms.engine.values import Unreadable
 
 #: Space between the positions of neighbouring rows, so that one can be put between them without moving the rest.
 ROW_GAP = 1024
+_asked: WeakKeyDictionary[Form, dict[tuple[str, str], Mapping[str, str]]] = WeakKeyDictionary()
 #: As many rows as the largest real register of a unit has, many times over.
 MOST_ROWS = 5000
 
@@ -46,6 +48,27 @@ def apply_changes(*, space: Workspace, section: str, changes: Sequence[AnyChange
     return batch.applied
 
 
+def _place(row: RegisterRow) -> tuple[str, int]:
+    """Where a row stands among its sheet's."""
+    return row.register, row.position
+
+
+def _askable(form: Form, section: str, unit_type: str) -> Mapping[str, str]:
+    """Code to register (empty outside one) of what a type of unit is asked in a sheet, worked out once for each form."""
+    known = _asked.setdefault(form, {})
+    if (section, unit_type) not in known:
+        items: list[Question | Register] = [*form.questions.values(), *form.registers.values()]
+        known[section, unit_type] = {
+            item.code: (item.register or "") if isinstance(item, Question) else ""
+            for item in items
+            if item.sheet == section
+            and unit_type in item.applies_to
+            and not item.linked
+            and not (isinstance(item, Question) and item.calculation is not None)
+        }
+    return known[section, unit_type]
+
+
 class _Batch:
     """One batch being applied to one sheet."""
 
@@ -56,6 +79,8 @@ class _Batch:
         self.sheet: Sheet = space.sheets[section]
         self.rows = space.rows.setdefault(self.sheet.pk, [])
         self.by_id = {row.row_id: row for row in self.rows}
+        self.readers = readers_of(space.form)
+        self.askable = _askable(space.form, section, space.entry.unit_type)
         self.applied = Applied()
 
     def apply(self, change: AnyChange) -> None:
@@ -75,10 +100,11 @@ class _Batch:
     # --- answers -----------------------------------------------------------------------------------------------------
 
     def _set(self, change: SetAnswer) -> None:
-        reason = self._not_a_question(change.code, change.register)
-        if reason:
-            self._refuse(change.code, change.row, change.answer, reason)
-            return
+        if self.askable.get(change.code) != change.register:
+            reason = self._not_a_question(change.code, change.register)
+            if reason:
+                self._refuse(change.code, change.row, change.answer, reason)
+                return
         if change.code in self.space.form.registers and any(row.register == change.code for row in self.rows):
             self._refuse(change.code, None, change.answer, "ตารางนี้ยังมีแถวอยู่ โปรดลบแถวก่อนตอบว่าไม่มี")
             return
@@ -95,13 +121,15 @@ class _Batch:
             self._saved(change.code, change.row, document.sequence(stored))
             return
         old = document.to_answer(stored)
-        entry = document.from_answer(answer) | {"seq": change.seq + 1, "by": self.actor.user_id}
+        entry = document.from_answer(answer)
+        entry["seq"], entry["by"] = change.seq + 1, self.actor.user_id
         if stored and stored.get("note") and answer is not None:
             entry["note"] = stored["note"]
         if change.carried:
             entry["carried"] = True
         holder[change.code] = entry
-        self._touch(change.row)
+        if change.row is not None:
+            self._touch(change.row)
         self._item("set", change.code, change.register, change.row, old, answer)
         self._saved(change.code, change.row, change.seq + 1)
 
@@ -160,7 +188,8 @@ class _Batch:
             seq=1,
         )
         self.rows.append(row)
-        self.rows.sort(key=lambda other: (other.register, other.position))
+        if len(self.rows) > 1 and _place(self.rows[-2]) > _place(row):
+            self.rows.sort(key=_place)
         self.by_id[change.row] = row
         self.applied.new_rows.append(row)
         self._item("add", change.register, change.register, change.row, None, None)
@@ -239,7 +268,7 @@ class _Batch:
 
     def _normal(self, code: str, answer: Any) -> Any:
         """The answer in its stored form; what can't be read is kept as typed, and the checks say what is wrong with it."""
-        reader = readers_of(self.space.form).get(code)
+        reader = self.readers.get(code)
         if reader is None:
             return {"missing": "NONE"} if answer == {"missing": "NONE"} else None
         read = reader(answer)

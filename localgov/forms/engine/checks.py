@@ -12,7 +12,7 @@ from localgov.forms.engine.findings import BuiltIn, Finding, presentable
 from localgov.forms.engine.frame import Frame
 from localgov.forms.engine.functions import first_rows
 from localgov.forms.engine.last_year import compare
-from localgov.forms.engine.model import Form, Kind, Question, Register, Rule, Section, Severity
+from localgov.forms.engine.model import Form, Kind, Question, Register, Rule, Severity
 from localgov.forms.engine.thai_sentence import thai_sentence
 from localgov.forms.engine.tree import Call, Ref
 from localgov.forms.engine.values import Answer, NoData, Operand, Unreadable
@@ -55,19 +55,15 @@ def judge(
         if sheets is not None and sheet.code not in sheets:
             continue
         for section in sheet.sections.values():
-            found.extend(_section(facts, section, wanted))
+            if section.register is not None:
+                found.extend(_register(facts, section.register, wanted))
+                continue
+            for question in section.questions.values():
+                if (wanted is None or question.code in wanted) and facts.active(question):
+                    _scalar(facts, question, found)
     if sheets is None:
         found.extend(_unknown_questions(facts, only))
     return found
-
-
-def _section(facts: AllAnswers, section: Section, wanted: Collection[str] | None) -> Iterator[Finding]:
-    if section.register is not None:
-        yield from _register(facts, section.register, wanted)
-        return
-    for question in section.questions.values():
-        if (wanted is None or question.code in wanted) and facts.active(question):
-            yield from _scalar(facts, question)
 
 
 def _unknown_questions(facts: AllAnswers, only: Collection[str] | None) -> Iterator[Finding]:
@@ -91,17 +87,26 @@ def _unknown_questions(facts: AllAnswers, only: Collection[str] | None) -> Itera
 # one question
 
 
-def _scalar(facts: AllAnswers, question: Question) -> Iterator[Finding]:
-    """The findings of an active scalar question."""
-    raw = facts.raw.get(question.code)
-    frame = Frame(facts, None, facts.operand(question.code))
+def _scalar(facts: AllAnswers, question: Question, found: list[Finding]) -> None:
+    """Adds the findings of an active scalar question. Most have none: what can say nothing is not asked."""
+    code = question.code
+    raw = facts.raw.get(code)
     if question.calculation is None:
-        answer = facts.answer(question.code)
-        yield from _built_in(facts, question, answer, raw, None, required=answer is None and facts.required(question))
-    yield from _constraint(facts, question, raw, frame, None)
-    yield from _against_last_year(facts, question, raw, frame.dot)
-    for rule in facts.form.rules_by_question.get(question.code, ()):
-        yield from _rule(facts, rule, question, raw, frame, None)
+        answer = facts.answer(code)
+        if answer is None or question.kind is Kind.TAMBON or isinstance(answer, Unreadable | NoData):
+            required = answer is None and facts.required(question)
+            found.extend(_built_in(facts, question, answer, raw, None, required=required))
+    rules = facts.form.rules_by_question.get(code, ())
+    if question.constraint is None and not rules and not question.compares_last_year:
+        return
+    frame = Frame(facts, None, facts.operand(code))
+    if question.constraint is not None:
+        found.extend(_constraint(facts, question, raw, frame, None))
+    if question.compares_last_year:
+        found.extend(_against_last_year(facts, question, raw, frame.dot))
+    for rule in rules:
+        if rule.expression.evaluate(frame) is False:
+            found.extend(_rule(facts, rule, question, raw, frame, None))
 
 
 def _severity(question: Question | Register) -> Severity:

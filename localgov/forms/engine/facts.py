@@ -174,9 +174,12 @@ class AllAnswers:
         """Whether a scalar question or register applies and is relevant, with the groups around it."""
         found = self._active.get(item.code)
         if found is None:
-            found = self._active[item.code] = self.applies(item) and all(
-                condition.evaluate(Frame(self)) is True for condition in (*item.gates, item.relevant) if condition
-            )
+            found = self.unit.unit_type in item.applies_to
+            if found and (item.relevant is not None or item.gates):
+                found = all(
+                    condition.evaluate(Frame(self)) is True for condition in (*item.gates, item.relevant) if condition
+                )
+            self._active[item.code] = found
         return found
 
     def answer(self, code: str) -> Answer:
@@ -202,7 +205,8 @@ class AllAnswers:
 
     def required(self, item: Question | Register) -> bool:
         """Whether a scalar question or register must be answered (its relevance apart)."""
-        return _holds(item.required, Frame(self))
+        condition = item.required
+        return condition if isinstance(condition, bool) else condition.evaluate(Frame(self)) is True
 
     def register_state(self, code: str) -> tuple[RowAnswers, ...] | Answer:
         """The rows of a register, or the missing or unreadable thing that stands there; relevance apart."""
