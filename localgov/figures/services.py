@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
 
 from config.statements import prepared_cursor
@@ -77,8 +77,6 @@ def _copied(records: Sequence[tuple[object, ...]]) -> bool:
         with transaction.atomic(), connection.cursor() as cursor, cursor.copy(_COPY) as copy:
             for record in records:
                 copy.write_row(record)
-    except IntegrityError as error:
-        if isinstance(error.__cause__, UniqueViolation):
-            return False
-        raise
+    except UniqueViolation:  # a copy's errors come from the driver, not through Django
+        return False
     return True
