@@ -101,7 +101,7 @@ def test_only_the_workflow_and_certification_take_steps() -> None:
         source.path
         for source in python_files()
         for call in calls(source)
-        if getattr(call.func, "id", getattr(call.func, "attr", "")) == "step_apply"
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) == "steps_apply"
     }
     assert {path for path in callers if not path.startswith("localgov/certification/services/")} == {
         "localgov/filings/services/workflow.py"

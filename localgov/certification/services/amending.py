@@ -15,7 +15,7 @@ from localgov.certification.services.effects import certificate_end, refresh_cer
 from localgov.certification.services.undoing import act, locked_sheet
 from localgov.filings.models import Sheet
 from localgov.filings.selectors.workspace import workspace
-from localgov.filings.services.workflow import Stale, step_apply
+from localgov.filings.services.workflow import Stale, Taking, steps_apply
 from localgov.filings.states import TRANSITIONS, Action, Status
 from localgov.rounds.models import RosterEntry
 
@@ -74,9 +74,8 @@ def revoke(
                 order_number=order_number.strip(),
             )
         step = replace(TRANSITIONS[Status(sheet.status), Action.REVOKE], opens_revision=sheet.is_newest)
-        result = step_apply(
-            actor=actor, at=at, entry=entry, sheet=sheet, step=step, note=note, order_number=order_number
-        )
+        taking = Taking(actor=actor, entry=entry, sheet=sheet, step=step, note=note, order_number=order_number)
+        (result,) = steps_apply(at=at, takings=[taking])
         going_on = result if step.opens_revision else going_on
     refresh_certified_figures(space=space, section=section)
     return going_on

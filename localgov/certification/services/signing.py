@@ -20,7 +20,7 @@ from localgov.certification.services.effects import refresh_certified_figures
 from localgov.filings.models import Sheet
 from localgov.filings.selectors.judging import judge
 from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
-from localgov.filings.services.workflow import Stale, step_apply
+from localgov.filings.services.workflow import Stale, Taking, steps_apply
 from localgov.filings.states import TRANSITIONS, Action, Status
 from localgov.organisations import selectors as organisations
 from localgov.rounds.models import RosterEntry
@@ -133,7 +133,7 @@ def _sign(
     for sheet in sheets:
         text, sha256 = texts[sheet.section]
         step = TRANSITIONS[Status(sheet.status), action]
-        step_apply(actor=actor, at=at, entry=space.entry, sheet=sheet, step=step)
+        steps_apply(at=at, takings=[Taking(actor=actor, entry=space.entry, sheet=sheet, step=step)])
         certificates.append(
             _certificate(
                 actor=actor, at=at, space=space, sheet=sheet, level=level, signature=signature, text=text, sha256=sha256

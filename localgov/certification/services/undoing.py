@@ -14,7 +14,7 @@ from localgov.certification.models import Certificate, Lapse, Level
 from localgov.certification.services.effects import certificate_end, refresh_certified_figures
 from localgov.filings.models import Sheet
 from localgov.filings.selectors.workspace import Workspace, workspace
-from localgov.filings.services.workflow import Stale, step_apply
+from localgov.filings.services.workflow import Stale, Taking, steps_apply
 from localgov.filings.states import TRANSITIONS, Action, Status
 from localgov.rounds.models import RosterEntry
 
@@ -100,7 +100,7 @@ def locked_sheet(*, entry: RosterEntry, section: str, lock: int) -> tuple[Worksp
 def act(*, actor: Actor, at: datetime, space: Workspace, sheet: Sheet, action: Action, note: str) -> Sheet:
     """Take the step and bring the certified figures in step with it."""
     step = TRANSITIONS[Status(sheet.status), action]
-    result = step_apply(actor=actor, at=at, entry=space.entry, sheet=sheet, step=step, note=note)
+    (result,) = steps_apply(at=at, takings=[Taking(actor=actor, entry=space.entry, sheet=sheet, step=step, note=note)])
     refresh_certified_figures(space=space, section=sheet.section)
     return result
 

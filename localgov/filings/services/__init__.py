@@ -3,16 +3,18 @@
 from localgov.filings.services.attaching import file_attach
 from localgov.filings.services.carrying import answers_carry_forward
 from localgov.filings.services.saving import Saved, SheetBatch, answers_save, answers_save_many
-from localgov.filings.services.workflow import NotClean, Stale, sheet_take_action
+from localgov.filings.services.workflow import NotClean, Stale, StepAsked, sheet_take_action, sheets_take_action
 
 __all__ = [
     "NotClean",
     "Saved",
     "SheetBatch",
     "Stale",
+    "StepAsked",
     "answers_carry_forward",
     "answers_save",
     "answers_save_many",
     "file_attach",
     "sheet_take_action",
+    "sheets_take_action",
 ]

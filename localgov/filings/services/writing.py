@@ -28,6 +28,19 @@ FROM json_to_recordset(%s) AS new (id bigint, lock int, answers jsonb, first_ans
     warning_count int)
 WHERE sheet.id = new.id
 """
+_SHEET_MOVE = """
+UPDATE filings_sheet AS sheet SET status = new.status, status_since = new.status_since, lock = new.lock,
+    is_newest = new.is_newest, verifier_id = new.verifier_id, returned_note = new.returned_note
+FROM json_to_recordset(%s) AS new (id bigint, status text, status_since timestamptz, lock int, is_newest boolean,
+    verifier_id bigint, returned_note text)
+WHERE sheet.id = new.id
+"""
+_ROW_COPY = """
+INSERT INTO filings_registerrow (sheet_id, register, row_id, position, values, seq)
+SELECT new.copy, kept.register, kept.row_id, kept.position, kept.values, kept.seq
+FROM json_to_recordset(%s) AS new (sheet bigint, copy bigint) JOIN filings_registerrow AS kept ON kept.sheet_id = new.sheet
+ORDER BY kept.id
+"""
 _ROW_INSERT = """
 INSERT INTO filings_registerrow (sheet_id, register, row_id, position, values, seq)
 SELECT sheet_id, register, row_id, position, values, seq
@@ -68,6 +81,17 @@ def sheets_write(*, new: Iterable[Sheet], changed: Iterable[Sheet]) -> None:
     """Insert new sheets (their ids given) and update changed ones."""
     _execute(_SHEET_INSERT, [_sheet(sheet) | _first(sheet) for sheet in new])
     _execute(_SHEET_UPDATE, [_sheet(sheet) for sheet in changed])
+
+
+def sheets_move(sheets: Iterable[Sheet]) -> None:
+    """Update what a step changes; answers stay untouched."""
+    names = ("status", "status_since", "lock", "is_newest", "verifier_id", "returned_note")
+    _execute(_SHEET_MOVE, [{"id": sheet.pk} | {name: getattr(sheet, name) for name in names} for sheet in sheets])
+
+
+def rows_copy(copies: Mapping[int, int]) -> None:
+    """Copy the register rows of sheets into others: from sheet to sheet."""
+    _execute(_ROW_COPY, [{"sheet": sheet, "copy": copy} for sheet, copy in copies.items()])
 
 
 def rows_write(

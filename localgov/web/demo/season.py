@@ -255,6 +255,7 @@ class _Wave:
     ) -> None:
         """One action on every sheet of each unit, or on a few: those of this act, or of an earlier one."""
         sheets = self._newest(entries)
+        asked = []
         for entry in entries:
             crew = self.crews[entry.code]
             actor = crew.recorder if action == Action.SUBMIT else crew.verifier
@@ -262,16 +263,10 @@ class _Wave:
                 actor = crew.executive
             sections = self.sections[entry.code]
             for section in self.season.chosen(entry.code, sections, as_in or act) if few else sections:
-                filings.sheet_take_action(
-                    actor=actor,
-                    at=at,
-                    entry=entry,
-                    section=section,
-                    action=action,
-                    lock=sheets[entry.pk, section].lock,
-                    note="" if action == Action.VERIFY else REASON,
-                )
-                self.played.steps += 1
+                lock = sheets[entry.pk, section].lock
+                note = "" if action == Action.VERIFY else REASON
+                asked.append(filings.StepAsked(actor, entry, section, action, lock, note))
+        self.played.steps += len(filings.sheets_take_action(at=at, round=self.round, asked=asked))
 
     # --- signing -----------------------------------------------------------------------------------------------------
 
