@@ -30,6 +30,9 @@ OWNER_COMMANDS = frozenset(
      "sqlflush", "sqlmigrate", "squashmigrations", "test"}
 )  # fmt: skip
 
+#: A host that fell without a word is given up after about 25 seconds (milliseconds in the last), not after two hours.
+_SILENT_HOST = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
+
 _ROLE_VARIABLE = "LOCALGOV_DATABASE_ROLE"
 _OWNER, _APP = "owner", "app"
 _TEST_NAME_VARIABLE = "LOCALGOV_TEST_DATABASE"
@@ -138,7 +141,8 @@ def _parameters(variable: str) -> dict[str, Any]:
 
 def _django_settings(parameters: dict[str, Any]) -> dict[str, Any]:
     threshold = env.integer("DATABASE_PREPARE_AFTER", default=3) or None
-    options = {"connect_timeout": 5, "application_name": "localgov", "prepare_threshold": threshold} | parameters
+    ours = {"connect_timeout": 5, "application_name": "localgov", "prepare_threshold": threshold}
+    options = ours | _SILENT_HOST | parameters
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": options.pop("dbname"),

@@ -302,7 +302,7 @@ def _server_pid(cluster: Cluster, *, ready: bool = False) -> int | None:
     pid = int(lines[0])
     if not is_server_of(pid, cluster.data):
         return None
-    if ready and (len(lines) < 8 or lines[7].strip() != "ready"):
+    if ready and (len(lines) < 8 or lines[7].strip() not in {"ready", "standby"}):
         return None
     return pid
 

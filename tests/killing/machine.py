@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bin.run import health, server_command
+from bin.run import end_with_parent, health, server_command
 from config import embedded_postgres
 from config.embedded_postgres import Cluster
 
@@ -27,12 +27,16 @@ class NeverServed(Exception):
 
 @dataclass
 class Machine:
-    """One installation in `folder`, serving on `port`. `environment` is added to the server's."""
+    """One installation in `folder`, serving on `port`. `environment` is added to the server's.
+
+    `keeps_database`: whether a start brings up the cluster too, unless somebody else looks after the databases.
+    """
 
     folder: Path
     port: int
     workers: int = 1
     environment: dict[str, str] = field(default_factory=dict)
+    keeps_database: bool = True
     server: subprocess.Popen[bytes] | None = None
 
     @property
@@ -48,7 +52,7 @@ class Machine:
     def start(self) -> float:
         """Bring up what is down; return the seconds until /healthz answered. Raises `NeverServed`."""
         began = time.monotonic()
-        embedded_postgres.ensure_running(self.cluster)
+        self._keep_database()
         if self.server is None or self.server.poll() is not None:
             kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "LOCALGOV_"))}
             with self.log.open("ab") as log:
@@ -59,13 +63,18 @@ class Machine:
                     stdout=log,
                     stderr=log,
                     start_new_session=True,
+                    preexec_fn=end_with_parent,
                 )
         while not self._serves():
             if self.server.poll() is not None or time.monotonic() - began > PATIENCE:
                 raise NeverServed(self.log.read_text(encoding="utf-8", errors="replace")[-3000:])
-            embedded_postgres.ensure_running(self.cluster)  # a crash seen late: the postmaster ended after it was asked
+            self._keep_database()  # a crash seen late: the postmaster ended after it was asked
             time.sleep(0.05)  # another process: there is nothing to wait on but its answer
         return time.monotonic() - began
+
+    def _keep_database(self) -> None:
+        if self.keeps_database:
+            embedded_postgres.ensure_running(self.cluster)
 
     def _serves(self) -> bool:
         try:
@@ -78,7 +87,8 @@ class Machine:
         if self.server is not None and self.server.poll() is None:
             self.server.terminate()
             self.server.wait(PATIENCE)
-        embedded_postgres.stop(self.cluster)
+        if self.keeps_database:
+            embedded_postgres.stop(self.cluster)
 
     # --- killing -----------------------------------------------------------------------------------------------------
 
@@ -110,9 +120,7 @@ class Machine:
 
     def kill_database(self, _rng: Random) -> None:
         """The database with all its processes."""
-        postmaster = self._postmaster()
-        if postmaster:
-            _kill(postmaster, *_children(postmaster))
+        kill_cluster(self.cluster)
 
     def kill_all(self, rng: Random) -> None:
         """Everything at once, as when the machine falls."""
@@ -139,6 +147,13 @@ WAYS: dict[str, tuple[Callable[[Machine, Random], None], int]] = {
     "postmaster": (Machine.kill_postmaster, 10),
     "twice": (Machine.kill_twice, 5),
 }
+
+
+def kill_cluster(cluster: Cluster) -> None:
+    """A database with all its processes."""
+    postmaster = embedded_postgres.status(cluster).pid
+    if postmaster:
+        _kill(postmaster, *_children(postmaster))
 
 
 def _kill(*pids: int) -> None:

@@ -220,24 +220,11 @@ def main() -> int:
 @contextmanager
 def prepared(folder: Path) -> Iterator[tuple[Machine, list[dict[str, Any]]]]:
     """The machine of a folder and its units, the database made and Django ready to look at it; stopped at the end."""
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ |= {"LOCALGOV_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    os.environ.pop("DATABASE_URL", None)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    machine = Machine(folder, port)
-    embedded_postgres.ensure_running(machine.cluster)
-    if not (folder / "units.json").exists():
-        made = subprocess.run(
-            [sys.executable, "-m", "tests.killing.prepare"], cwd=REPOSITORY, stdout=subprocess.PIPE, check=True
-        )
-        (folder / "units.json").write_bytes(made.stdout)
+    machine, units = made(folder)
     os.environ["LOCALGOV_DATABASE_ROLE"] = "owner"
     import django
 
     django.setup()
-    units = json.loads((folder / "units.json").read_text(encoding="utf-8"))
     try:
         yield machine, units
     finally:
@@ -245,6 +232,24 @@ def prepared(folder: Path) -> Iterator[tuple[Machine, list[dict[str, Any]]]]:
 
         connection.close()
         machine.stop()
+
+
+def made(folder: Path) -> tuple[Machine, list[dict[str, Any]]]:
+    """The machine of a folder, its database running and filled, and its units."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= {"LOCALGOV_VAR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ.pop(name, None)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        machine = Machine(folder, probe.getsockname()[1])
+    embedded_postgres.ensure_running(machine.cluster)
+    if not (folder / "units.json").exists():
+        prepare = [sys.executable, "-m", "tests.killing.prepare"]
+        told = subprocess.run(prepare, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True).stdout
+        (folder / "units.json").write_bytes(told)
+    units: list[dict[str, Any]] = json.loads((folder / "units.json").read_text(encoding="utf-8"))
+    return machine, units
 
 
 def report(soak: Soak) -> dict[str, Any]:

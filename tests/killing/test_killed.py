@@ -32,3 +32,20 @@ def test_keeps_everything_acknowledged_and_nothing_by_halves(tmp_path: Path) -> 
     assert told["ways"] == {"all": 1, "backend": 1, "database": 1, "server": 1, "worker": 1}
     assert told["acknowledged"]["batch"] >= 10
     assert told["acknowledged"]["step"] >= 1
+
+
+@pytest.mark.killing
+def test_goes_on_with_everything_acknowledged_when_the_other_database_takes_over(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "LOCALGOV_"))}
+    command = [sys.executable, "-m", "tests.killing.failover", "--folder", str(tmp_path)]
+
+    ended = subprocess.run(
+        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr[-3000:]
+    told = json.loads(ended.stdout)
+    assert told["faults"] == []
+    assert told["acknowledged_before"] >= 20
+    assert told["acknowledged_after"] >= 20
+    assert told["old_primary"] == {"acknowledged_alone": False, "follows_after_rewind": True, "kept_alone": False}
