@@ -34,24 +34,24 @@ def units() -> list[dict[str, object]]:
 
     from localgov.accounts.models import User
     from localgov.accounts.services.demo import PROVINCE
-    from localgov.accounts.services.demo_crew import demo_crew_make
+    from localgov.accounts.services.demo_crew import demo_crews_make
     from localgov.forms import selectors as forms
     from localgov.lib.thai_calendar import bangkok_date
     from localgov.organisations.models import OrganisationVersion
     from localgov.rounds.models import RosterEntry
     from localgov.web.demo.answers import make_answers
     from localgov.web.demo.places import demo_unit
-    from localgov.web.demo.skipped import shown_unit_codes
     from tests.killing.unit_work import FISCAL_YEAR
 
     at = timezone.now()
     password = User.objects.get(username="certifier").password
     found: list[dict[str, object]] = []
+    shown = set(User.objects.values_list("organisation__code", flat=True))
     entries = RosterEntry.objects.filter(round__fiscal_year_be=FISCAL_YEAR, province_code=PROVINCE)
-    for entry in entries.exclude(code__in=shown_unit_codes()).select_related("round").order_by("code"):
-        place = OrganisationVersion.objects.in_force(bangkok_date(at)).select_related("organisation")
-        version = place.get(organisation_id=entry.organisation_id)
-        demo_crew_make(at=at, place=version)
+    in_force = OrganisationVersion.objects.in_force(bangkok_date(at)).select_related("organisation")
+    for entry in entries.exclude(code__in=shown).select_related("round").order_by("code"):
+        version = in_force.get(organisation_id=entry.organisation_id)
+        demo_crews_make(at=at, places=[version])
         User.objects.filter(username__in=[f"{letter}{entry.code}" for letter in "rvx"]).update(password=password)
         form = forms.compiled(entry.round.form_version_id)
         answers = make_answers(demo_unit(version), fiscal_year=FISCAL_YEAR, seed=1)

@@ -120,7 +120,8 @@ class Soak:
         return rng.choices(list(WAYS), weights=[weight for _, weight in WAYS.values()])[0]
 
     def settle(self) -> None:
-        """Let everything open be sent again, then look at everything that was ever acknowledged."""
+        """Let everything open be sent again, then look at everything that was ever acknowledged, and verify every chain."""
+        from localgov.inspection.selectors.verifying import verify
         from tests.killing.truth import look
 
         for unit in self.active:
@@ -128,6 +129,7 @@ class Soak:
                 unit._send(half, act)
         acts = self._acts()
         self.tally.faults += look(acts, units={act.unit for act in acts})
+        self.tally.faults += [str(fault) for fault in verify().faults]
         self.tally.keep(self.folder / "tally.json")
 
     def _judge_trouble(self) -> None:

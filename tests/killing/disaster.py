@@ -1,6 +1,7 @@
-"""`python -m tests.killing.failover --folder F`: the database that writes is killed under load, the other takes its place.
+"""`python -m tests.killing.disaster --folder F`: the database that writes is killed under load, the other takes its place;
+then that one is dumped, restored, and brought back to a moment.
 
-Prints what was seen as JSON; exit 0 when it went as promised.
+Prints what was seen as JSON; exit 0 when nothing acknowledged was lost.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from config.embedded_postgres import APP_ROLE, Cluster
 from tests.killing.ledger import Ledger
 from tests.killing.machine import Machine, kill_cluster
 from tests.killing.pair import Pair, wait_for
+from tests.killing.restoring import restore
 from tests.killing.sheet_work import SheetWork
 from tests.killing.soak import made
 
@@ -30,12 +32,14 @@ if TYPE_CHECKING:
 
 #: Acts acknowledged before the fall, and after it.
 ACTS = 25
+#: Acts between the base backup, the moment and the end.
+MORE = 5
 PATIENCE = 300.0
 
 
 def main() -> int:
     """See the module."""
-    parser = argparse.ArgumentParser(description="ทดสอบการสลับฐานข้อมูลสำรองขึ้นแทน")
+    parser = argparse.ArgumentParser(description="ทดสอบการสลับฐานข้อมูลสำรองขึ้นแทน และการกู้คืนข้อมูลสำรอง")
     parser.add_argument("--folder", type=Path, required=True)
     folder: Path = parser.parse_args().folder.resolve()
     machine, units = made(folder)
@@ -86,12 +90,20 @@ def fail_over(machine: Machine, pair: Pair, units: list[dict[str, Any]]) -> dict
     faults += look(list(ledger.acts.values()), units={unit.code})
     if set(trouble) - {503}:
         faults.append(f"ตอบรหัส {sorted(trouble)} แทนที่จะเป็น 503")
+
+    def go_on() -> None:
+        machine.start()
+        work(unit, until=ledger.acknowledged + MORE)
+
+    came_back = old_comes_back(pair)
+    embedded_postgres.stop(pair.first)
     return {
         "acknowledged_before": before,
         "acknowledged_after": ledger.acknowledged - before,
         "unanswered": unknown,
         "seconds_away": round(back, 2),
-        "old_primary": old_comes_back(pair),
+        "old_primary": came_back,
+        "restored": restore(pair.second, machine.folder, go_on=go_on),
         "faults": faults,
     }
 
