@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from localgov.lib.numbers import decimal_text
 
@@ -31,6 +31,19 @@ def canonical_bytes(value: object) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:
         raise NotCanonical("text holds half a surrogate pair") from None
+
+
+def read_canonical(text: str) -> Any:
+    """What a canonical JSON text says. Raises ValueError for a text in any other form; quicker than writing it anew."""
+    body = json.loads(text, parse_float=_refuse_float, parse_constant=_refuse_float)
+    written = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if written != text or not unicodedata.is_normalized("NFC", text):
+        raise ValueError("the text is JSON, but not in its canonical form")
+    return body
+
+
+def _refuse_float(text: str) -> float:
+    raise ValueError(f"{text} has no canonical form: decimals are strings")
 
 
 def sha256_hex(data: bytes) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localgov.lib.canonical import NotCanonical, canonical_bytes, sha256_hex
+from localgov.lib.canonical import NotCanonical, canonical_bytes, read_canonical, sha256_hex
 
 
 class Level(StrEnum):
@@ -91,6 +91,20 @@ def test_the_order_of_writing_does_not_count(content: dict[str, int], chance: ra
     keys = list(content)
     chance.shuffle(keys)
     assert canonical_bytes({key: content[key] for key in keys}) == written
+
+
+@given(values)
+def test_what_is_canonical_is_read_back(value: object) -> None:
+    raw = canonical_bytes(value)
+    assert read_canonical(raw.decode()) == json.loads(raw)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a": 1}', '{"b":1,"a":2}', "1.5", "1e3", "NaN", '"\\u0e01"', '"e\u0301"', "{", "", '{"a":1,"a":1}']
+)
+def test_any_other_form_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_canonical(text)
 
 
 def test_the_hash_is_sha_256() -> None:
