@@ -59,6 +59,8 @@ def unit_pages(entry: RosterEntry) -> dict[str, str]:
         "signature-take-back": url("signature-take-back", **signature),
         "certificate-detail": url("certificate-detail", address=certificate.address),
         "certificate-text": url("certificate-text", address=certificate.address),
+        "certificate-pdf": url("certificate-pdf", address=certificate.address),
+        "unit-pdf": url("unit-pdf", **place(entry)),
         **{act: url("sheet-act", **place(entry), number=1, act=act) for act in ACTS},
     }
 
@@ -551,3 +553,45 @@ def test_the_department_revokes_where_an_amendment_is_open(
     page = client.get(unit_pages(entry)["certificate-detail"]).content.decode()
     assert "ใบรับรองนี้สิ้นผลแล้ว: เพิกถอน" in page
     assert "ตามคำสั่งเลขที่ 7/2570" in page
+
+
+# --- the timeline --------------------------------------------------------------------------------------------------------
+
+
+def test_every_act_stands_in_the_timeline_with_its_reason(
+    sheet_in: SheetIn,
+    entry: RosterEntry,
+    recorder: Person,
+    executive: Person,
+    province_certifier: Person,
+    department_officer: Person,
+    at: Any,
+) -> None:
+    def act(by: Person, name: str, domain: str, note: str, **more: Any) -> None:
+        service = getattr(services, name)
+        lock = newest(entry, domain).lock
+        service(actor=by.actor, at=at, entry=entry, section=domain, lock=lock, note=note, **more)
+
+    sheet_in(Status.CERTIFIED_LAO)
+    act(executive, "unit_take_back", "domain_1", "ลงนามผิดปี")
+    services.unit_certify(actor=executive.actor, at=at, entry=entry, signature=uuid4())
+    act(province_certifier, "province_return", "domain_3", "นับชุมชนไม่ครบ")
+    services.province_certify(actor=province_certifier.actor, at=at, entry=entry, signature=uuid4())
+    act(province_certifier, "province_take_back", "domain_1", "อ่านไม่ครบ")
+    services.province_certify(actor=province_certifier.actor, at=at, entry=entry, signature=uuid4())
+    act(recorder, "amend", "domain_1", "ทะเบียนใหม่")
+    act(department_officer, "revoke", "domain_2", "หลักฐานไม่จริง", order_number="7/2570")
+
+    timeline = reverse("filings:filing-timeline", kwargs=place(entry))
+    page = recorder.client().get(timeline).content.decode()
+
+    for action, reason in (
+        (Action.TAKE_BACK_LAO, "ลงนามผิดปี"),
+        (Action.RETURN_BY_PROVINCE, "นับชุมชนไม่ครบ"),
+        (Action.TAKE_BACK_PROVINCE, "อ่านไม่ครบ"),
+        (Action.AMEND, "ทะเบียนใหม่"),
+        (Action.REVOKE, "หลักฐานไม่จริง"),
+    ):
+        assert action.label in page
+        assert reason in page
+    assert "7/2570" in page

@@ -122,6 +122,11 @@ class CertifyPage:
         )
 
     @property
+    def certified(self) -> bool:
+        """Whether any certificate of the unit counts now."""
+        return any(view.in_force for view in self.certificates)
+
+    @property
     def seen(self) -> dict[str, int]:
         """What the page shows of the domains that wait: their lock counters by code."""
         return {line.section: line.sheet.lock for line in self.waiting if line.sheet is not None}

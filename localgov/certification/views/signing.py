@@ -159,5 +159,6 @@ class SignatureDetail(UnitPage):
             level=views[0].level,
             place=self.place,
             back_url=reverse(f"certification:{page}", kwargs=self.place),
+            may_print=any(view.in_force for view in views),
             may_take_back=self.request.actor.can(needed, at=self.entry.path) and any(view.in_force for view in views),
         )
