@@ -37,7 +37,7 @@ class Command(BaseCommand):
                     self.stdout.write(_line(problem))
         seconds = round(monotonic() - began, 1)
         if options["json"]:
-            found = {"certificates": certificates, "sheets": sheets, "seconds": seconds}
+            found: dict[str, Any] = {"certificates": certificates, "sheets": sheets, "seconds": seconds}
             found |= {"problems": [asdict(problem) for problem in problems]}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
         elif problems:
