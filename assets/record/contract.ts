@@ -10,6 +10,8 @@
  *     {"op": "delete", "register": "village", "row": "<uuid>", "seq": 4}]}
  *
  * The same batch sent again has one effect and the same receipt. A refused change never comes back by itself.
+ *
+ * Beside `batch` the page says of itself `page`, `place`, `typing`, `since` and `lock`, and the reply has `together`: see Heard.
  */
 
 export type Answer =
@@ -33,6 +35,8 @@ export interface SetNote {
   register?: string;
   row?: string;
   note: string;
+  /** The reason that stood there when it was edited. */
+  was?: string;
 }
 export interface Confirm {
   op: "confirm";
@@ -68,11 +72,16 @@ export interface RefusedItem {
   row: string | null;
   mine: Answer;
   reason: string;
-  /** Only when somebody else wrote meanwhile: their value, its counter, their name, when. */
+  /** Only when somebody else wrote meanwhile: their value (of a `note`, their text), its counter, their name, when. */
   theirs?: Answer;
+  note?: boolean;
   seq?: number;
   by?: string;
-  at?: string;
+  when?: string;
+  /** The counter of a row that was not deleted, since somebody changed it. */
+  row_seq?: number;
+  /** The row was deleted by somebody. */
+  gone?: boolean;
 }
 export interface Finding {
   code: string;
@@ -117,6 +126,38 @@ export interface Reply extends Judged {
   refused: RefusedItem[];
   /** How the server read each answer, by place: as its box holds it, and in words. */
   shown?: Record<string, { text: string; words: string }>;
+  together?: Heard;
+}
+/** One place that somebody else changed, as it stands now. */
+export interface News {
+  op: "set" | "row" | "delete";
+  code: string;
+  register?: string;
+  row?: string;
+  row_seq?: number;
+  /** The row above a row; empty for the first. */
+  after?: string;
+  value?: Answer;
+  /** The answer as its box holds it, in words, and in words what it was before. */
+  text?: string;
+  words?: string;
+  old?: string;
+  seq?: number;
+  note?: string;
+  carried?: boolean;
+  by: string;
+  when: string;
+  batch: string;
+}
+/** What a page hears of the others. */
+export interface Heard {
+  lock: number;
+  newest: number;
+  others: { name: string; place: string; typing: boolean; text: string }[];
+  changed?: News[];
+  judged?: Judged;
+  /** Why the page must be opened anew. */
+  reload?: string;
 }
 
 /** Where an answer stands: a question, or a question of a register's row. */

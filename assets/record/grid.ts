@@ -48,6 +48,20 @@ export class Grid {
     return true;
   }
 
+  /** Put a row back, or where somebody else put it: below another, or first. */
+  placeRow(register: HTMLElement, row: HTMLElement, after: HTMLElement | null): void {
+    if (after) after.after(row);
+    else register.querySelector("tbody")?.prepend(row);
+    this.renumber(register);
+  }
+
+  /** Take a row away that somebody else deleted. */
+  dropRow(row: HTMLElement): void {
+    const register = registerOf(row);
+    row.remove();
+    this.renumber(register);
+  }
+
   /** Put an empty row at the end of a register; null when the register is full. */
   addRow(register: HTMLElement, focus = true): HTMLElement | null {
     const template = register.querySelector<HTMLTemplateElement>("template[data-new-row]");

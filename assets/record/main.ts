@@ -1,4 +1,5 @@
 /** The recording page: answers are sent as their fields are left, kept until acknowledged, judged by the server, painted here. */
+import { bring, unmarkCarried } from "./bring";
 import { showConflict, showRefusal } from "./conflicts";
 import { type Answer, type Change, type Judged, place, type RefusedItem, type Reply, type SavedItem } from "./contract";
 import { focusCell, Grid } from "./grid";
@@ -9,6 +10,7 @@ import {
   findQuestion,
   findRow,
   isNumeric,
+  make,
   questionOf,
   readAnswer,
   showMissing,
@@ -21,6 +23,7 @@ import { changesOf, Queue } from "./queue";
 import { Sender } from "./sender";
 import { Status } from "./status";
 import { QueueStore } from "./store";
+import { Together } from "./together";
 import "./record.css";
 
 
@@ -31,6 +34,9 @@ class RecordingPage {
   private readonly grid: Grid;
   private readonly painter: Painter;
   private readonly status: Status;
+  private readonly together: Together;
+  /** Rows that were deleted here, until the server has done it too: the row, and the one above it. */
+  private readonly removed = new Map<string, [HTMLElement, string]>();
   private isKept = true;
   private token: string;
 
@@ -46,6 +52,7 @@ class RecordingPage {
       saveUrl,
       () => this.token,
       () => this.renewToken(),
+      (batch) => this.together.words(batch),
       (reply) => this.replied(reply),
       () => this.showStatus(),
     );
@@ -58,6 +65,11 @@ class RecordingPage {
       },
       newId,
     );
+    this.together = new Together(form, {
+      token: () => this.token,
+      bring: (news) => bring(form, this.grid, news),
+      judge: (heard) => heard.judged && this.painter.paint(heard.judged),
+    });
   }
 
   async start(): Promise<void> {
@@ -74,6 +86,7 @@ class RecordingPage {
     for (const change of left.flatMap(changesOf)) this.restore(change);
     this.queue.adopt(left);
     if (this.queue.unsent > 0) this.sender.soon(0);
+    this.together.start();
     this.form.dataset.ready = "yes";
   }
 
@@ -138,8 +151,9 @@ class RecordingPage {
     delete question.dataset.typing;
     if (field.matches("[data-note-input]")) {
       const note = (field as HTMLInputElement).value.trim();
+      const was = question.dataset.note ?? "";
       question.dataset.note = note;
-      this.put(question, { op: "note", ...whereIs(question), note });
+      this.put(question, { op: "note", ...whereIs(question), note, was });
       return;
     }
     if (field.matches("[data-missing]")) {
@@ -203,6 +217,8 @@ class RecordingPage {
 
   private rowDeleted(row: HTMLElement): void {
     const register = row.closest<HTMLElement>("[data-register]")?.dataset.register ?? "";
+    const above = row.previousElementSibling as HTMLElement | null;
+    this.removed.set(row.dataset.row ?? "", [row, above?.dataset.row ?? ""]);
     this.put(row, { op: "delete", register, row: row.dataset.row ?? "", seq: Number(row.dataset.rowSeq ?? 0) });
   }
 
@@ -242,19 +258,20 @@ class RecordingPage {
     for (const item of reply.refused) this.refused(item);
     this.status.saved(reply.receipt, reply.saved_at);
     this.painter.paint(reply);
+    this.together.hear(reply.together);
     this.showStatus();
   }
 
   private saved(item: SavedItem, isNewer: boolean): void {
+    if (item.row) this.removed.delete(item.row);
     const row = item.row ? findRow(this.form, item.row) : null;
     if (row && item.row_seq !== undefined) row.dataset.rowSeq = String(item.row_seq);
     const question = findQuestion(this.form, item.code, item.row);
     if (!question) return;
     question.dataset.seq = String(item.seq);
     question.dataset.saving = isNewer ? "unsent" : "saved";
-    delete question.dataset.carried;
-    question.querySelector("[data-carried-mark]")?.remove();
-    question.querySelector("[data-confirm]")?.remove();
+    unmarkCarried(question);
+    question.querySelector(".question-other")?.remove();
     const answered = readAnswer(question) !== null;
     for (const bring of question.querySelectorAll<HTMLElement>("[data-bring]")) bring.hidden = answered;
     if (row && !row.querySelector("[data-carried]")) delete row.dataset.carried;
@@ -273,6 +290,7 @@ class RecordingPage {
   }
 
   private refused(item: RefusedItem): void {
+    if (item.row_seq !== undefined && item.row) return this.notDeleted(item, item.row, item.row_seq);
     const question = findQuestion(this.form, item.code, item.row) ?? (item.row ? findRow(this.form, item.row) : null);
     if (!question) return;
     if (!("theirs" in item)) {
@@ -280,11 +298,35 @@ class RecordingPage {
       return;
     }
     showConflict(question, item, (value, isMine) => {
+      if (item.note) return this.noteDecided(question, String(value ?? ""), String(item.theirs ?? ""));
       question.dataset.seq = String(item.seq ?? 0);
       writeAnswer(question, value);
       if (isMine) this.answered(question);
       else question.dataset.saving = "saved";
     });
+  }
+
+  private noteDecided(question: HTMLElement, note: string, theirs: string): void {
+    question.dataset.note = note;
+    const box = question.querySelector<HTMLInputElement>("[data-note-input]");
+    if (box) box.value = note;
+    if (note === theirs) question.dataset.saving = "saved";
+    else this.put(question, { op: "note", ...whereIs(question), note, was: theirs });
+  }
+
+  /** Somebody changed the row meanwhile: it comes back, with what he wrote, and may be deleted knowingly. */
+  private notDeleted(item: RefusedItem, id: string, rowSeq: number): void {
+    const register = this.form.querySelector<HTMLElement>(`[data-register="${CSS.escape(item.code)}"]`);
+    const [kept, above] = this.removed.get(id) ?? [null, ""];
+    const row = findRow(this.form, id) ?? kept ?? (register && this.grid.insertRow(register, id));
+    if (!register || !row) return;
+    this.removed.delete(id);
+    if (!row.isConnected) this.grid.placeRow(register, row, above ? findRow(this.form, above) : null);
+    row.dataset.rowSeq = String(rowSeq);
+    delete row.dataset.saving;
+    const again = make("button", { type: "button", className: "btn btn-small" }, "ลบแถวนี้");
+    again.dataset.deleteRow = "";
+    showRefusal(row.querySelector("td") ?? row, item.reason, again);
   }
 
   /** The token of a fresh copy of this page, when it is still the same person's. */

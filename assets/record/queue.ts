@@ -83,6 +83,7 @@ export class Queue {
     const target = targetOf(change);
     const waiting = this.state.waiting.find((other) => targetOf(other) === target);
     if (waiting?.op === "set" && change.op === "set") waiting.value = change.value;
+    else if (waiting?.op === "note" && change.op === "note") waiting.note = change.note;
     else if (waiting) Object.assign(waiting, change);
     else this.state.waiting.push(change);
   }

@@ -25,6 +25,8 @@ export class Sender {
     private readonly token: () => string,
     /** Ask for a fresh token, after signing in again. False: the page can't be had, or it is another person's now. */
     private readonly renew: () => Promise<boolean>,
+    /** What is said beside a batch: where the person is. */
+    private readonly beside: (batch: string) => Record<string, unknown>,
     private readonly replied: (reply: Reply) => void,
     private readonly changed: () => void,
   ) {}
@@ -52,7 +54,7 @@ export class Sender {
     try {
       for (let batch = this.queue.next(); batch; batch = this.queue.next()) {
         this.become({ kind: "sending" });
-        if (!(await this.sendOne(JSON.stringify(batch), leaving))) return;
+        if (!(await this.sendOne(JSON.stringify({ ...batch, ...this.beside(batch.batch) }), leaving))) return;
       }
       this.become({ kind: "idle" });
     } finally {

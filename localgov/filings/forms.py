@@ -47,7 +47,7 @@ def plain_changes(
             found.append(SetAnswer(code, _answer(data, code), seq, register, row))
         typed_note = data.get(f"n-{code}", note).strip()
         if typed_note != note:
-            found.append(SetNote(code, typed_note[:1000], register, row))
+            found.append(SetNote(code, typed_note[:1000], register, row, was=note))
     found.extend(_pressed(data, register, row))
     return found
 

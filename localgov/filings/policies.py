@@ -24,12 +24,20 @@ LAST_STATUS: dict[Profile, Status] = {
 _ORDER = (Status.RECORDING, Status.SUBMITTED, Status.VERIFIED, Status.CERTIFIED_LAO, Status.CERTIFIED_PROVINCE)
 
 
+def records_sheet(actor: Actor, *, entry: RosterEntry, section: str) -> Decision:
+    """Whether the actor is a recorder of this sheet, whatever its state."""
+    if not actor.can(Permission.FILING_RECORD, at=entry.path, section=section):
+        return Decision("ท่านไม่มีสิทธิบันทึกข้อมูลด้านนี้ของหน่วยงานนี้ หากควรมีสิทธิ โปรดแจ้งผู้ดูแลระบบ INFO ของหน่วยงาน")
+    return ALLOW
+
+
 def can_record(
     actor: Actor, *, entry: RosterEntry, round: Round, section: str, sheet: Sheet | None, at: datetime
 ) -> Decision:
     """Whether the actor may write answers of this sheet at this moment (rights, state, dates, standing of the unit)."""
-    if not actor.can(Permission.FILING_RECORD, at=entry.path, section=section):
-        return Decision("ท่านไม่มีสิทธิบันทึกข้อมูลด้านนี้ของหน่วยงานนี้ หากควรมีสิทธิ โปรดแจ้งผู้ดูแลระบบ INFO ของหน่วยงาน")
+    right = records_sheet(actor, entry=entry, section=section)
+    if not right.allowed:
+        return right
     if entry.excused_from is not None and entry.excused_from <= bangkok_date(at):
         return Decision(f"หน่วยงานนี้พ้นจากการบันทึกข้อมูลปีนี้แล้ว ({entry.excused_reason})")
     if sheet is not None and sheet.status != Status.RECORDING:

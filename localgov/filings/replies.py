@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ class Refusal:
     theirs: str
     by: str
     reason: str
+    use: str = ""
 
 
 def page_state(page: SheetPage) -> dict[str, Any]:
@@ -64,17 +66,32 @@ def _shown(entry: RosterEntry, changes: Iterable[AnyChange]) -> dict[str, dict[s
     return found
 
 
+def _use_mine(item: Mapping[str, Any]) -> str:
+    """What a button sends to write the refused answer over the other's (`forms.plain_changes`); empty where it can't."""
+    if "seq" not in item or item.get("row"):
+        return ""
+    return f"{item['code']} {item['seq']} {json.dumps(item.get('mine'), ensure_ascii=False)}"
+
+
 def refusals(page: SheetPage, refused: Iterable[Mapping[str, Any]]) -> tuple[Refusal, ...]:
     """Refused answers of a plain post in words."""
     form = page.space.form
+
+    def words(item: Mapping[str, Any], key: str) -> str:
+        text = (
+            str(item.get(key) or "") if item.get("note") else showing.any_text(form, str(item["code"]), item.get(key))
+        )
+        return text or "(ไม่ได้ตอบ)"
+
     return tuple(
         Refusal(
             label=form.label_of(str(item["code"])),
             code=str(item["code"]),
-            mine=showing.any_text(form, str(item["code"]), item.get("mine")) or "(ไม่ได้ตอบ)",
-            theirs=showing.any_text(form, str(item["code"]), item.get("theirs")) or "(ไม่ได้ตอบ)",
+            mine=words(item, "mine"),
+            theirs=words(item, "theirs"),
             by=str(item.get("by", "")),
             reason=str(item["reason"]),
+            use=_use_mine(item),
         )
         for item in refused
     )

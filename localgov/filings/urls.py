@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from localgov.filings.views.files import FileAttach, FileDownload
 from localgov.filings.views.filing import FilingDetail, FilingHome
 from localgov.filings.views.rows import RowDetail
-from localgov.filings.views.sheet import AnswersSave, SheetCarry, SheetDetail
+from localgov.filings.views.sheet import AnswersSave, SheetCarry, SheetDetail, SheetTogether
 from localgov.filings.views.steps import SheetStep
 from localgov.filings.views.timeline import FilingTimeline, ReceiptDetail, ReceiptFind
 
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UNIT}timeline/", FilingTimeline.as_view(), name="filing-timeline"),
     path(_SHEET, SheetDetail.as_view(), name="sheet-detail"),
     path(f"{_SHEET}answers/", AnswersSave.as_view(), name="answers-save"),
+    path(f"{_SHEET}together/", SheetTogether.as_view(), name="sheet-together"),
     path(f"{_SHEET}carry/", SheetCarry.as_view(), name="sheet-carry"),
     path(f"{_SHEET}steps/<slug:step>/", SheetStep.as_view(), name="sheet-step"),
     path(f"{_SHEET}files/<str:question>/", FileAttach.as_view(), name="file-attach"),

@@ -165,7 +165,7 @@ def test_shows_both_values_of_a_stale_answer_and_lets_the_person_decide(recordin
     conflict = recording.page.locator("#q-population_male .conflict")
     expect(conflict).to_contain_text("ผู้บันทึก ข")
     expect(conflict).to_contain_text("ของฉัน: 10")
-    expect(conflict).to_contain_text("ของเขา: 3,150")
+    expect(conflict).to_contain_text("ของผู้บันทึก ข: 3,150")
     conflict.get_by_role("button", name="ใช้ของฉัน").click()
     expect(recording.page.locator("#q-population_male")).to_have_attribute("data-seq", "10")
     assert recording.server.changes[-1] == {"op": "set", "code": "population_male", "value": "10", "seq": 9}
@@ -245,7 +245,7 @@ def test_keeps_the_reason_why_a_doubtful_answer_is_right(recording: Recording) -
     expect(recording.page.locator("#q-population_male")).to_have_attribute("data-note", "รับโอนหมู่บ้าน")
     recording.wait_saved()
 
-    assert recording.server.changes[-1] == {"op": "note", "code": "population_male", "note": "รับโอนหมู่บ้าน"}
+    assert recording.server.changes[-1] == {"op": "note", "code": "population_male", "note": "รับโอนหมู่บ้าน", "was": ""}
 
 
 def test_hides_what_is_not_relevant_and_shows_what_is_computed(recording: Recording) -> None:

@@ -3,8 +3,9 @@
 from localgov.filings.models.attachment import Attachment
 from localgov.filings.models.change import Change, Via
 from localgov.filings.models.filing import Filing
+from localgov.filings.models.presence import Presence
 from localgov.filings.models.register_row import RegisterRow
 from localgov.filings.models.sheet import Sheet
 from localgov.filings.models.step import StepTaken
 
-__all__ = ["Attachment", "Change", "Filing", "RegisterRow", "Sheet", "StepTaken", "Via"]
+__all__ = ["Attachment", "Change", "Filing", "Presence", "RegisterRow", "Sheet", "StepTaken", "Via"]

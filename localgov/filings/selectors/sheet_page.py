@@ -14,10 +14,12 @@ from localgov.access.decision import Decision
 from localgov.access.permissions import Permission
 from localgov.filings import document, policies
 from localgov.filings.models import Change, RegisterRow, Sheet, StepTaken
+from localgov.filings.selectors import together
 from localgov.filings.selectors.fields import FieldView, field_view, finding_view
 from localgov.filings.selectors.judging import Judgement, PlacedFinding, judge
 from localgov.filings.selectors.sheet_parts import ListedFinding, RegisterView, RowView, SectionView
 from localgov.filings.selectors.steps import StepView, step_views
+from localgov.filings.selectors.together import Present
 from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
 from localgov.filings.states import Action, Status
 from localgov.forms.engine.findings import BuiltIn
@@ -44,6 +46,7 @@ class SheetPage:
     is_recorder: bool = False
     submit_note: str = ""
     others: tuple[tuple[int, str], ...] = ()
+    present: tuple[Present, ...] = ()
 
     @property
     def entry(self) -> RosterEntry:
@@ -151,7 +154,7 @@ class SheetPage:
 
     @property
     def fresh_batch(self) -> str:
-        """An id for a batch of this page: pressing twice has one effect."""
+        """An id for a batch of this page, or for the open page itself."""
         return str(uuid4())
 
     @property
@@ -177,7 +180,7 @@ def state_of(sheet: Sheet | None) -> str:
 def sheet_page(
     *, actor: Actor, entry: RosterEntry, number: int, at: datetime, show_missing: bool = False
 ) -> SheetPage | None:
-    """The page of the sheet with this place in the form (from 1); None when the form has no such sheet (8 queries)."""
+    """The page of the sheet with this place in the form (from 1); None when the form has no such sheet (9 queries)."""
     space = workspace(entry=entry, round=entry.round)
     codes = list(space.form.sheets)
     if not 1 <= number <= len(codes) or codes[number - 1] not in space.applicable:
@@ -203,6 +206,7 @@ def sheet_page(
         last_year=last_year,
         at=at,
         submit_note=_submit_note(sheet),
+        present=together.present(actor=actor, entry=entry, section=section, at=at),
         is_recorder=actor.can(Permission.FILING_RECORD, at=entry.path),
         others=tuple(
             (place, space.form.sheets[code].label)

@@ -2,10 +2,14 @@
 
 from localgov.filings.services.attaching import file_attach
 from localgov.filings.services.carrying import answers_carry_forward
+from localgov.filings.services.presence import SPEAKS_FOR, WITHOUT_SCRIPT, Heard, presence_speak
 from localgov.filings.services.saving import Saved, SheetBatch, answers_save, answers_save_many
 from localgov.filings.services.workflow import NotClean, Stale, StepAsked, sheet_take_action, sheets_take_action
 
 __all__ = [
+    "SPEAKS_FOR",
+    "WITHOUT_SCRIPT",
+    "Heard",
     "NotClean",
     "Saved",
     "SheetBatch",
@@ -15,6 +19,7 @@ __all__ = [
     "answers_save",
     "answers_save_many",
     "file_attach",
+    "presence_speak",
     "sheet_take_action",
     "sheets_take_action",
 ]

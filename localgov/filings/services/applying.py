@@ -9,9 +9,9 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from localgov.access.actor import Actor
-from localgov.accounts.models import User
 from localgov.filings import document
 from localgov.filings.models import RegisterRow, Sheet
+from localgov.filings.selectors import together
 from localgov.filings.selectors.workspace import Workspace
 from localgov.filings.services.changes import AddRow, AnyChange, ConfirmCarried, DeleteRow, SetAnswer, SetNote
 from localgov.forms.engine.answers import to_json
@@ -110,7 +110,7 @@ class _Batch:
             return
         holder = self._holder(change.row)
         if holder is None:
-            self._refuse(change.code, change.row, change.answer, "แถวนี้ถูกลบไปแล้ว")
+            self._refuse_gone(change.code, change.row, change.answer)
             return
         stored = holder.get(change.code)
         answer = self._normal(change.code, change.answer)
@@ -136,11 +136,17 @@ class _Batch:
     def _note(self, change: SetNote) -> None:
         reason = self._not_a_question(change.code, change.register)
         holder = self._holder(change.row)
-        if reason or holder is None:
-            self._refuse(change.code, change.row, change.note, reason or "แถวนี้ถูกลบไปแล้ว")
+        if reason:
+            self._refuse(change.code, change.row, change.note, reason)
+            return
+        if holder is None:
+            self._refuse_gone(change.code, change.row, change.note)
+            return
+        old = holder.get(change.code, {}).get("note", "")
+        if change.was is not None and old not in (change.was, change.note):
+            self._refuse_stale_note(change, old)
             return
         stored = holder.setdefault(change.code, {"seq": 0, "by": self.actor.user_id})
-        old = stored.get("note", "")
         if change.note:
             stored["note"] = change.note
         else:
@@ -226,7 +232,9 @@ class _Batch:
             self._saved(change.register, change.row, 0)
             return
         if row.seq != change.seq:
-            self._refuse(change.register, change.row, None, "แถวนี้มีผู้แก้ไขหลังจากที่ท่านเปิดดู โปรดดูค่าใหม่ก่อนลบ")
+            who = together.last_writer(sheet=self.sheet, row=change.row)
+            reason = f"{_named(who, 'แก้ไขแถวนี้')} หลังจากที่ท่านเปิดหน้า โปรดดูค่าใหม่ก่อนลบ"
+            self._refuse(change.register, change.row, None, reason, row_seq=row.seq, **who)
             return
         self.rows.remove(row)
         del self.by_id[change.row]
@@ -297,19 +305,28 @@ class _Batch:
             entry["row_seq"] = self.by_id[row].seq
         self.applied.saved.append(entry)
 
-    def _refuse(self, code: str, row: UUID | None, mine: Any, reason: str) -> None:
-        self.applied.refused.append({"code": code, "row": str(row) if row else None, "mine": mine, "reason": reason})
+    def _refuse(self, code: str, row: UUID | None, mine: Any, reason: str, **more: Any) -> None:
+        refused = {"code": code, "row": str(row) if row else None, "mine": mine, "reason": reason}
+        self.applied.refused.append(refused | more)
+
+    def _refuse_gone(self, code: str, row: UUID | None, mine: Any) -> None:
+        """What was typed into a row that somebody deleted: it is shown again, with who and when."""
+        who = together.last_writer(sheet=self.sheet, row=row, op="delete")
+        reason = f"{_named(who, 'ลบแถวนี้')} หลังจากที่ท่านเปิดหน้า" if who else "แถวนี้ถูกลบไปแล้ว"
+        self._refuse(code, row, mine, reason, gone=True, **who)
 
     def _refuse_stale(self, change: SetAnswer, stored: dict[str, Any] | None) -> None:
-        writer = User.objects.filter(pk=(stored or {}).get("by")).first()
-        self.applied.refused.append(
-            {
-                "code": change.code,
-                "row": str(change.row) if change.row else None,
-                "mine": change.answer,
-                "theirs": document.to_answer(stored),
-                "seq": document.sequence(stored),
-                "by": writer.display_name if writer else "",
-                "reason": "มีผู้แก้ไขข้อนี้หลังจากที่ท่านเปิดหน้า โปรดเลือกค่าที่ถูกต้อง",
-            }
-        )
+        who = together.last_writer(sheet=self.sheet, code=change.code, row=change.row)
+        reason = f"{_named(who, 'แก้ไขข้อนี้')} หลังจากที่ท่านเปิดหน้า โปรดเลือกค่าที่ถูกต้อง"
+        values = {"theirs": document.to_answer(stored), "seq": document.sequence(stored)}
+        self._refuse(change.code, change.row, change.answer, reason, **values, **who)
+
+    def _refuse_stale_note(self, change: SetNote, theirs: str) -> None:
+        who = together.last_writer(sheet=self.sheet, code=change.code, row=change.row, op="note")
+        reason = f"{_named(who, 'แก้ไขเหตุผลของข้อนี้')} หลังจากที่ท่านเปิดหน้า โปรดเลือกข้อความที่ถูกต้อง"
+        self._refuse(change.code, change.row, change.note, reason, note=True, theirs=theirs, **who)
+
+
+def _named(who: Mapping[str, str], did: str) -> str:
+    """Who did it when, as far as the record knows."""
+    return f"{who['by']} {did}เมื่อ {who['when']}" if who else f"มีผู้{did}"

@@ -33,12 +33,16 @@ class SetAnswer:
 
 @dataclass(frozen=True)
 class SetNote:
-    """Give the reason why a doubtful answer is right (or with an empty text take it away)."""
+    """Give the reason why a doubtful answer is right (or with an empty text take it away).
+
+    `was`: the reason as the sender saw it; None when he does not say, and then the newest is written over.
+    """
 
     code: str
     note: str
     register: str = ""
     row: UUID | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,8 @@ def _read(item: Any, number: int) -> AnyChange:
             seq = _seq(item, number)
             return SetAnswer(_code(item, number), item.get("value"), seq, register, _row(item))
         if op == "note":
-            return SetNote(_code(item, number), _text(item, "note", number).strip()[:1000], register, _row(item))
+            was = _text(item, "was", number) if "was" in item else None
+            return SetNote(_code(item, number), _text(item, "note", number).strip()[:1000], register, _row(item), was)
         if op == "confirm":
             return ConfirmCarried(_codes(item, number))
         if op == "add":
