@@ -5,10 +5,12 @@ import type { Standing } from "./sender";
 const CLOCK = new Intl.DateTimeFormat("th-TH", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Bangkok" });
 
 export class Status {
-  private last = "";
+  private last: string;
   private banner = "";
 
-  constructor(private readonly form: HTMLElement) {}
+  constructor(private readonly form: HTMLElement) {
+    this.last = form.querySelector("[data-record-status]")?.textContent?.trim() ?? "";
+  }
 
   /** A batch was accepted. */
   saved(receipt: string, savedAt: string): void {
@@ -18,7 +20,7 @@ export class Status {
   show(standing: Standing, unsent: number, isKept: boolean): void {
     for (const line of this.form.querySelectorAll<HTMLElement>("[data-record-status]")) {
       const text = lineOf(standing, unsent, this.last);
-      if (line.textContent !== text) line.textContent = text;
+      if (line.textContent?.trim() !== text) line.textContent = text;
       line.dataset.standing = unsent === 0 ? "saved" : standing.kind;
     }
     const banner = bannerOf(standing, unsent, isKept);

@@ -23,6 +23,7 @@ def test_the_other_is_seen_typing_and_his_answer_arrives_by_itself(window: Open)
     box = two.page.locator('.question[data-kind="integer"] input.control:not([data-reason]):visible').first
     code = box.evaluate("box => box.closest('[data-question]').dataset.question")
 
+    box.select_text()
     box.press_sequentially("17")
     two.page.locator("[data-add-row]:visible").first.focus()
     two.wait_saved()
@@ -45,6 +46,7 @@ def test_what_is_being_typed_is_left_alone_and_decided_by_keyboard(window: Open)
     two.go(filing(7))
     box = one.page.locator('.question[data-kind="integer"] input.control:not([data-reason]):visible').last
     code = box.evaluate("box => box.closest('[data-question]').dataset.question")
+    box.select_text()
     box.press_sequentially("5")
 
     two.page.locator(f"#a-{code}").fill("6")
@@ -73,34 +75,33 @@ def test_a_conflict_of_what_waited_for_the_line_is_shown_when_it_is_back(window:
     one.go(filing(3))
     two.go(filing(3))
     one.context.set_offline(True)
-    one.page.locator("#a-fire_truck_count").fill("3")
+    one.page.locator("#a-disaster_drill_count").fill("3")
     one.page.keyboard.press("Tab")
     expect(one.page.locator("[data-record-status]")).to_contain_text("ยังไม่ได้ส่ง 1 ข้อ")
-    two.page.locator("#a-fire_truck_count").fill("4")
+    two.page.locator("#a-disaster_drill_count").fill("4")
     two.page.keyboard.press("Tab")
     two.wait_saved()
 
     one.context.set_offline(False)
 
-    conflict = one.page.locator("#q-fire_truck_count .conflict")
+    conflict = one.page.locator("#q-disaster_drill_count .conflict")
     expect(conflict).to_contain_text("ของฉัน: 3")
-    expect(conflict).to_contain_text(re.compile("ของ .*: 4"))
+    expect(conflict).to_contain_text(re.compile("ของ.*: 4"))
     conflict.get_by_role("button", name="ใช้ของเขา").click()
-    expect(one.page.locator("#a-fire_truck_count")).to_have_value("4")
+    expect(one.page.locator("#a-disaster_drill_count")).to_have_value("4")
 
 
 def test_a_row_that_the_other_changed_comes_back_instead_of_being_deleted(window: Open) -> None:
     one, two = window("recorder1"), window("recorder2")
     one.go(filing(7))
-    register = one.page.locator("[data-register]:visible").first
-    code = register.get_attribute("data-register") or ""
+    register = one.page.locator('[data-register="local_wisdom"]')
     register.locator("[data-add-row]").click()
-    one.page.keyboard.type("รายการหนึ่ง")
+    register.locator("tr[data-row] td[data-kind=text] input").first.fill("รายการหนึ่ง")
     one.page.keyboard.press("Tab")
     one.wait_saved()
     row = register.locator("tr[data-row]").first.get_attribute("data-row") or ""
     two.go(filing(7))
-    theirs = two.page.locator(f'[data-row="{row}"] td[data-question]').first
+    theirs = two.page.locator(f'[data-row="{row}"] td[data-kind=text]').first
     theirs.click()
     theirs.locator("input").fill("รายการที่แก้แล้ว")
     two.page.keyboard.press("Tab")
@@ -108,9 +109,9 @@ def test_a_row_that_the_other_changed_comes_back_instead_of_being_deleted(window
 
     one.page.locator(f'[data-row="{row}"] [data-delete-row]').click()
 
-    kept = one.page.locator(f'[data-register="{code}"] [data-row="{row}"]')
+    kept = one.page.locator(f'[data-row="{row}"]')
     expect(kept).to_contain_text("แก้ไขแถวนี้เมื่อ")
-    expect(kept.locator("td[data-question] input").first).to_have_value("รายการที่แก้แล้ว", timeout=A_TURN)
+    expect(kept.locator("td[data-kind=text] input").first).to_have_value("รายการที่แก้แล้ว", timeout=A_TURN)
     kept.locator(".refusal [data-delete-row]").click()
     one.wait_saved()
     expect(kept).to_have_count(0)

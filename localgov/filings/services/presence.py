@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -68,8 +69,8 @@ def presence_speak(
         Denied: the actor records nothing in this sheet.
     """
     policies.records_sheet(actor, entry=entry, section=section).require()
-    values = {"entry": entry.pk, "section": section, "user": actor.user_id or 0, "label": actor.label, "at": at}
-    values |= {"page": page, "place": place[:80], "is_typing": is_typing, "until": at + lasts}
+    values: dict[str, Any] = {"entry": entry.pk, "section": section, "user": actor.user_id or 0, "label": actor.label}
+    values |= {"at": at, "page": page, "place": place[:80], "is_typing": is_typing, "until": at + lasts}
     with connection.cursor() as cursor:
         cursor.execute(_SPEAK, values)
         lock, status, newest, others = cursor.fetchone()
