@@ -87,7 +87,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "localgov.ui.renderers.FormRenderer"
 
 DATABASES = database.databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

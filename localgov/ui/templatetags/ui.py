@@ -20,8 +20,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from localgov.lib import numbers, thai_calendar
-from localgov.ui import icons
-from localgov.ui.states import StateLook, state_look
+from localgov.ui import icons, markup
+from localgov.ui.states import state_look
 
 register = template.Library()
 
@@ -85,10 +85,14 @@ def icon(name: str) -> SafeString:
     return icons.icon_svg(name)
 
 
-@register.inclusion_tag("_components/state.html")
-def state_badge(code: str, note: str = "") -> dict[str, StateLook | str]:
+@register.simple_tag
+def state_badge(code: str, note: str = "") -> SafeString:
     """`{% state_badge sheet.status %}`: word, icon and colour of a state; `note` follows the word."""
-    return {"look": state_look(code), "note": note}
+    return markup.state(state_look(code), note)
+
+
+register.simple_tag(markup.list_head)
+register.simple_tag(markup.list_rows)
 
 
 @register.inclusion_tag("_components/progress.html")
