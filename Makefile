@@ -1,5 +1,5 @@
 # The whole interface for people and CI. Each line is thin: the work is in bin/.
-.PHONY: run test soak check fix setup stop clean lock
+.PHONY: run test soak check fix setup stop clean lock bench bench-country
 export PORT
 VENV := .venv/bin
 TEMPLATES = $(shell find localgov -name '*.html')
@@ -15,6 +15,12 @@ soak:           ## a season on the real server, killed KILLS=1000 times; goes on
 
 check:          ## style, types, import contracts, migrations, deployment
 	@bin/setup && exec $(VENV)/python bin/check.py
+
+bench:          ## how fast the real server is: the table, and var/bench.json; ARGS are handed on
+	@bin/setup --tests && exec $(VENV)/python -m bench $(ARGS)
+
+bench-country:  ## the same with the whole country and ten years of figures made anew
+	@bin/setup --tests && exec $(VENV)/python -m bench --country $(ARGS)
 
 fix:            ## what check can mend by itself
 	@bin/setup

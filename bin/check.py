@@ -34,7 +34,7 @@ def checks() -> dict[str, tuple[list[str], dict[str, str]]]:
         "ruff format": ([str(BIN / "ruff"), "format", "--check", "."], {}),
         "djade": ([str(BIN / "djade"), "--check", "--target-version", "5.2", *templates()], {}),
         "lint-imports": ([str(BIN / "lint-imports")], {}),
-        "mypy": ([str(BIN / "mypy"), "manage.py", "bin", "config", "localgov", "tests"], {}),
+        "mypy": ([str(BIN / "mypy"), "manage.py", "bench", "bin", "config", "localgov", "tests"], {}),
         "makemigrations": ([python, manage, "makemigrations", "--check", "--dry-run"], {}),
         "check --deploy": ([python, manage, "check", "--deploy", "--fail-level", "WARNING"], production),
     }

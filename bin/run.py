@@ -98,10 +98,12 @@ def serve(host: str, port: int, accounts: str) -> int:
     return 0 if serving and code in _STOPPED else 1
 
 
-def server_command(host: str, port: int, *, workers: int = _WORKERS) -> list[str]:
+def server_command(
+    host: str, port: int, *, workers: int = _WORKERS, application: str = "config.wsgi:application"
+) -> list[str]:
     """The command line of the server; whoever measures or torments it starts the same one."""
     return [
-        sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi",
+        sys.executable, "-m", "granian", application, "--interface", "wsgi",
         "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(_THREADS),
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
