@@ -121,6 +121,7 @@ ACCOUNT_PRESERVE_USERNAME_CASING = False
 #: Failures are what is limited: a training room of seventy people behind one address must be able to sign in at once.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "30/m/ip,5/10m/key", "change_password": "10/m/user"}
 ACCOUNT_SESSION_REMEMBER = False
+SESSION_ENGINE = "localgov.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

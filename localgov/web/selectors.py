@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from config.statements import prepared_cursor
+from localgov.organisations.models import RegisterImport
 
-from localgov.organisations.models import Organisation, OrganisationVersion, RegisterImport
+_OFFICE = """
+SELECT (
+    SELECT coalesce(v.full_name, o.code) FROM organisations_organisation o
+    LEFT JOIN organisations_organisationversion v ON v.organisation_id = o.id AND v.in_force @> %(on)s::date
+    WHERE o.id = %(organisation)s
+), (SELECT source FROM organisations_registerimport ORDER BY id DESC LIMIT 1)
+"""
 
 
 @dataclass(frozen=True)
@@ -18,15 +25,7 @@ class Office:
 
 def office_of(*, organisation_id: int | None, on: date) -> Office:
     """Name of the actor's office on a day, and the kind of installation. One query."""
-    newest_source = RegisterImport.objects.order_by("-pk").values("source")[:1]
-    if organisation_id is None:
-        source = newest_source.values_list("source", flat=True).first()
-        return Office(name="", is_demo=source == RegisterImport.Source.DEMO)
-    name = OrganisationVersion.objects.filter(organisation=OuterRef("pk")).in_force(on).values("full_name")[:1]
-    row = (
-        Organisation.objects.filter(pk=organisation_id)
-        .annotate(name=Subquery(name), source=Subquery(newest_source))
-        .values_list("code", "name", "source")
-        .get()
-    )
-    return Office(name=row[1] or row[0], is_demo=row[2] == RegisterImport.Source.DEMO)
+    with prepared_cursor() as cursor:
+        cursor.execute(_OFFICE, {"organisation": organisation_id, "on": on})
+        name, source = cursor.fetchone()
+    return Office(name=name or "", is_demo=source == RegisterImport.Source.DEMO)

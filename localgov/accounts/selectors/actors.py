@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
+from config.statements import prepared_cursor
 from localgov.access.actor import STRANGER, Actor, Grant
 from localgov.access.roles import RoleCode
 from localgov.accounts.models import User
@@ -31,7 +30,7 @@ def actor_for(*, user: "User | AnonymousUser", on: date) -> Actor:
 
 def actors_for(*, users: Sequence[User], on: date) -> dict[int, Actor]:
     """The same for many accounts, by account number: one query for all of them."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_GRANTS, {"on": on, "users": [user.pk for user in users]})
         rows = cursor.fetchall()
     grants: dict[int, list[Grant]] = {user.pk: [] for user in users}
