@@ -9,7 +9,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
 from django.utils import timezone
 
 from bench import country, limits, world
@@ -18,8 +17,8 @@ from bench.stage import Stage
 from config.embedded_postgres import APP_ROLE
 from localgov.accounts.models import User
 from localgov.accounts.selectors import actor_for
-from localgov.figures.models import Figure
 from localgov.figures.models import Stage as Reading
+from localgov.figures.selectors import country_total
 from localgov.filings import services
 from localgov.filings.selectors.standings import standings
 from localgov.filings.services.changes import SetAnswer
@@ -88,8 +87,8 @@ def national_total(stage: Stage) -> Result:
 
 def total_of(question: str) -> Decimal:
     """The total of a question over the country, as recorded."""
-    found = Figure.objects.filter(fiscal_year_be=country.YEAR, question=question, stage=Reading.RECORDED)
-    return found.aggregate(total=Sum("number"))["total"] or Decimal(0)
+    total = country_total(fiscal_year=country.YEAR, question=question, stage=Reading.RECORDED)
+    return total.number or Decimal(0)
 
 
 def _sequence(entry: Any, question: Any) -> int:
