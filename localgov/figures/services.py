@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from psycopg.errors import UniqueViolation
 
 from config.statements import prepared_cursor
-from localgov.figures.models import Figure, Stage
+from localgov.figures.models import Stage
 
 _WRITE = """
 INSERT INTO figures_figure (fiscal_year_be, organisation_id, question, stage, number, choice, missing)
@@ -17,6 +17,10 @@ SELECT %s::smallint, u, q, %s, n, c, m
 FROM json_to_recordset(%s) AS new (u bigint, q text, n numeric, c text, m text)
 ON CONFLICT (fiscal_year_be, question, stage, organisation_id)
 DO UPDATE SET number = excluded.number, choice = excluded.choice, missing = excluded.missing
+"""
+_CLEAR = """
+DELETE FROM figures_figure AS kept USING unnest(%s::bigint[], %s::text[]) AS gone (unit, question)
+WHERE kept.fiscal_year_be = %s AND kept.stage = %s AND kept.organisation_id = gone.unit AND kept.question = gone.question
 """
 _COPY = """
 COPY figures_figure (fiscal_year_be, organisation_id, question, stage, number, choice, missing) FROM STDIN
@@ -46,15 +50,16 @@ class Reading:
 @transaction.atomic(savepoint=False)
 def figures_write(*, fiscal_year: int, stage: Stage, readings: Sequence[Reading]) -> None:
     """Put the figures of some units in one year; of each unit and stage one reading."""
-    for reading in readings:
-        gone = [question for question in reading.cleared if question not in reading.values]
-        if gone:
-            Figure.objects.filter(
-                fiscal_year_be=fiscal_year,
-                organisation_id=reading.organisation_id,
-                stage=stage,
-                question__in=gone,
-            ).delete()
+    gone = [
+        (reading.organisation_id, question)
+        for reading in readings
+        for question in reading.cleared
+        if question not in reading.values
+    ]
+    if gone:
+        units, questions = zip(*gone, strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(_CLEAR, [list(units), list(questions), fiscal_year, stage.value])
     records = [
         (fiscal_year, reading.organisation_id, question, stage.value, value.number, value.choice, value.missing)
         for reading in readings

@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from localgov.accounts.models import User
 from localgov.certification.models import Certificate, Level
 from localgov.certification.snapshot import Base, Hands, snapshot_text
 from localgov.filings.models import RegisterRow, Sheet, StepTaken
-from localgov.filings.selectors.judging import Judgement
+from localgov.filings.selectors.judging import Asked
 from localgov.filings.selectors.workspace import Workspace
 from localgov.filings.states import STEPS, Action, Status
 
 _OPENING = tuple(step.action for step in STEPS if step.opens_revision)
 
 
-def texts_of(
-    space: Workspace, sheets: Collection[Sheet], judgements: Mapping[str, Judgement]
-) -> dict[str, tuple[str, str]]:
+def texts_of(space: Workspace, sheets: Collection[Sheet], asked: Mapping[str, Asked]) -> dict[str, tuple[str, str]]:
     """Text and hash by sheet code: the answers that are asked; one that is no longer asked stays out."""
-    hands, bases = hands_of(sheets, space.rows), bases_of(sheets)
+    texts = texts_of_many([(space, sheets, asked)])
+    return {sheet.section: texts[sheet.pk] for sheet in sheets}
+
+
+def texts_of_many(
+    wanted: Sequence[tuple[Workspace, Collection[Sheet], Mapping[str, Asked]]],
+) -> dict[int, tuple[str, str]]:
+    """The same of sheets of many units, by sheet, in as many queries."""
+    every = [sheet for _, sheets, _ in wanted for sheet in sheets]
+    rows = {sheet: rows for space, _, _ in wanted for sheet, rows in space.rows.items()}
+    hands, bases = hands_of(every, rows), bases_of(every)
     return {
-        sheet.section: snapshot_text(
+        sheet.pk: snapshot_text(
             form=space.form,
             round=space.round,
             entry=space.entry,
             sheet=sheet,
-            rows=space.rows.get(sheet.pk, []),
-            visible=judgements[sheet.section].visible,
-            hidden_cells=judgements[sheet.section].hidden_cells,
+            rows=rows.get(sheet.pk, []),
+            visible=asked[sheet.section].visible,
+            hidden_cells=asked[sheet.section].hidden_cells,
             hands=hands[sheet.pk],
             base=bases.get(sheet.pk),
         )
+        for space, sheets, asked in wanted
         for sheet in sheets
     }
 

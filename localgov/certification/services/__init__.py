@@ -1,7 +1,14 @@
 """Signing, taking back, returning, amending and revoking (DESIGN §4, States)."""
 
 from localgov.certification.services.amending import amend, order_amendment, revoke
-from localgov.certification.services.signing import UnitOutcome, province_certify, province_certify_many, unit_certify
+from localgov.certification.services.signing import (
+    Signature,
+    UnitOutcome,
+    province_certify,
+    province_certify_many,
+    unit_certify,
+    units_certify,
+)
 from localgov.certification.services.undoing import (
     province_return,
     province_take_back,
@@ -10,6 +17,7 @@ from localgov.certification.services.undoing import (
 )
 
 __all__ = [
+    "Signature",
     "UnitOutcome",
     "amend",
     "order_amendment",
@@ -21,4 +29,5 @@ __all__ = [
     "signature_take_back",
     "unit_certify",
     "unit_take_back",
+    "units_certify",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from localgov.access.actor import Actor
@@ -55,21 +55,35 @@ def certificate_end(
     )
 
 
-def refresh_certified_figures(*, space: Workspace, section: str, levels: Iterable[Level] = tuple(Level)) -> None:
-    """Make the certified readings of one sheet's questions equal to what is in force now, at the levels that may differ.
+def refresh_certified_figures(*, space: Workspace, section: str) -> None:
+    """Make the certified readings of one sheet's questions equal to what is in force now."""
+    certified_figures_write([(space, section)], levels=tuple(Level))
+
+
+def certified_figures_write(places: Sequence[tuple[Workspace, str]], *, levels: Iterable[Level]) -> None:
+    """The same of many sheets of one round, at the levels that may differ: three statements a level.
 
     They are read from the text that was signed, so that no figure was ever certified which no certificate holds.
     """
-    if space.filing is None:
+    filed = [(space, section, space.filing.pk) for space, section in places if space.filing is not None]
+    if not filed:
         return
-    questions = [code for code, question in space.form.questions.items() if question.sheet == section]
+    form, fiscal_year = filed[0][0].form, filed[0][0].round.fiscal_year_be
     for level in levels:
-        sheet = selectors.sheet_in_force(filing=space.filing, section=section, level=level)
-        certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT) if sheet is not None else None
-        answers = certified_answers(certificate.snapshot) if certificate is not None else {}
-        values = judging.figure_values(space.form, answers, questions)
+        sheets = selectors.revisions_in_force([(filing, section) for _, section, filing in filed], level=level)
+        certificates = selectors.unit_certificates([sheet.pk for sheet in sheets.values()])
+        values: dict[int, dict[str, figures.FigureValue]] = {}
+        cleared: dict[int, list[str]] = {}
+        for space, section, filing in filed:
+            unit = space.entry.organisation_id
+            sheet = sheets.get((filing, section))
+            certificate = certificates.get(sheet.pk) if sheet is not None else None
+            answers = certified_answers(certificate.snapshot) if certificate is not None else {}
+            questions = [code for code, question in form.questions.items() if question.sheet == section]
+            values.setdefault(unit, {}).update(judging.figure_values(form, answers, questions))
+            cleared.setdefault(unit, []).extend(questions)
         figures.figures_write(
-            fiscal_year=space.round.fiscal_year_be,
+            fiscal_year=fiscal_year,
             stage=_STAGES[level],
-            readings=[figures.Reading(space.entry.organisation_id, values=values, cleared=questions)],
+            readings=[figures.Reading(unit, values=found, cleared=cleared[unit]) for unit, found in values.items()],
         )

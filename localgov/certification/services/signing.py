@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 
-from localgov.access.actor import Actor
+from localgov.access.actor import Actor, Grant
 from localgov.access.decision import Denied
 from localgov.accounts.models import User
 from localgov.audit import services as audit
 from localgov.certification import declarations, policies, selectors
 from localgov.certification.models import NUMBER_PREFIX, Certificate, Level
-from localgov.certification.selectors.texts import texts_of
-from localgov.certification.services.effects import refresh_certified_figures
+from localgov.certification.selectors.texts import texts_of_many
+from localgov.certification.services.effects import certified_figures_write
 from localgov.filings.models import Sheet
-from localgov.filings.selectors.judging import judge
-from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
+from localgov.filings.selectors.judging import asked_of, facts_of
+from localgov.filings.selectors.workspace import Workspace, last_year_scalars, reach_of, workspaces
 from localgov.filings.services.workflow import Stale, Taking, steps_apply
 from localgov.filings.states import TRANSITIONS, Action, Status
+from localgov.forms import selectors as forms
+from localgov.forms.engine.dependencies import Reach
+from localgov.lib.thai_calendar import bangkok_date
 from localgov.organisations import selectors as organisations
 from localgov.rounds.models import RosterEntry
 
 CHANGED_MEANWHILE = "มีการเปลี่ยนแปลงหลังจากที่ท่านเปิดดู โปรดเปิดดูใหม่ก่อนลงนาม"
+
+
+#: Units in one transaction of an act over many.
+CHUNK = 50
+
+#: What the signer saw: the lock counter of each sheet that he signs, by sheet code.
+Seen = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -37,11 +48,16 @@ class UnitOutcome:
     reason: str = ""
 
 
-#: What the signer saw: the lock counter of each sheet that he signs, by sheet code.
-Seen = Mapping[str, int]
+@dataclass(frozen=True)
+class Signature:
+    """What one person signs of one unit. The same `id` twice has one effect; with `seen`, only what the signer saw is signed."""
+
+    actor: Actor
+    entry: RosterEntry
+    id: UUID
+    seen: Seen | None = None
 
 
-@transaction.atomic
 def unit_certify(
     *, actor: Actor, at: datetime, entry: RosterEntry, signature: UUID, seen: Seen | None = None
 ) -> list[Certificate]:
@@ -53,16 +69,9 @@ def unit_certify(
         Denied: with the sheets that are not ready, or the duty that forbids.
         Stale: what waits for the signature is no longer what was seen.
     """
-    space = workspace(entry=entry, round=entry.round, lock=True)
-    done = _signed(actor, space=space, level=Level.UNIT, signature=signature)
-    if done:
-        return done
-    in_force = selectors.sections_certified_by_both(filing=space.filing)
-    policies.can_certify_unit(actor, space=space, in_force=in_force, at=at).require()
-    return _sign(actor=actor, at=at, space=space, level=Level.UNIT, signature=signature, seen=seen)
+    return _certify_one(Signature(actor, entry, signature, seen), level=Level.UNIT, at=at)
 
 
-@transaction.atomic
 def province_certify(
     *, actor: Actor, at: datetime, entry: RosterEntry, signature: UUID, seen: Seen | None = None
 ) -> list[Certificate]:
@@ -72,12 +81,12 @@ def province_certify(
         Denied: with a Thai reason.
         Stale: what waits for the signature is no longer what was seen.
     """
-    space = workspace(entry=entry, round=entry.round, lock=True)
-    done = _signed(actor, space=space, level=Level.PROVINCE, signature=signature)
-    if done:
-        return done
-    policies.can_certify_province(actor, space=space, at=at).require()
-    return _sign(actor=actor, at=at, space=space, level=Level.PROVINCE, signature=signature, seen=seen)
+    return _certify_one(Signature(actor, entry, signature, seen), level=Level.PROVINCE, at=at)
+
+
+def units_certify(*, at: datetime, signatures: Sequence[Signature]) -> list[UnitOutcome]:
+    """Executives of many units of one round certify, each for his own: all or nothing for each, and each refusal is told."""
+    return _certify_many(signatures, level=Level.UNIT, at=at)
 
 
 def province_certify_many(
@@ -88,131 +97,213 @@ def province_certify_many(
     signature: UUID,
     seen: Mapping[str, Seen] | None = None,
 ) -> list[UnitOutcome]:
-    """Certify many units in one act: each unit is all or nothing for itself, and each refusal is told.
+    """Certify many units of one round in one act: each unit is all or nothing for itself, and each refusal is told.
 
     `seen`, by unit code, as in `unit_certify`.
     """
-    outcomes = []
-    for entry in entries:
-        try:
-            certificates = province_certify(
-                actor=actor,
-                at=at,
-                entry=entry,
-                signature=signature,
-                seen=None if seen is None else seen.get(entry.code, {}),
-            )
-        except Denied as refusal:
-            outcomes.append(UnitOutcome(entry, reason=refusal.reason))
-        except Stale:
-            outcomes.append(UnitOutcome(entry, reason=CHANGED_MEANWHILE))
+    signatures = [
+        Signature(actor, entry, signature, None if seen is None else seen.get(entry.code, {})) for entry in entries
+    ]
+    return _certify_many(signatures, level=Level.PROVINCE, at=at)
+
+
+class _Task:
+    """One unit on its way through a signature: the sheets that it covers and their texts, or the refusal."""
+
+    def __init__(self, sent: Signature, space: Workspace, *, level: Level) -> None:
+        self.sent = sent
+        self.space = space
+        self.level = level
+        self.sheets: list[Sheet] = []
+        self.certificates: list[Certificate] = []
+        self.refusal: Denied | Stale | None = None
+
+    def prepare(self, *, in_force: Collection[str], at: datetime) -> None:
+        """Ask whether the signer may, and for what."""
+        if self.level == Level.UNIT:
+            allowed = policies.can_certify_unit(self.sent.actor, space=self.space, in_force=in_force, at=at)
         else:
-            outcomes.append(UnitOutcome(entry, certificates=tuple(certificates)))
-    return outcomes
+            allowed = policies.can_certify_province(self.sent.actor, space=self.space, at=at)
+        sheets = policies.waiting_sheets(self.space, level=self.level)
+        seen = self.sent.seen
+        if not allowed.allowed:
+            self.refusal = Denied(allowed.reason)
+        elif seen is not None and dict(seen) != {sheet.section: sheet.lock for sheet in sheets}:
+            self.refusal = Stale()
+        else:
+            self.sheets = sheets
 
+    @property
+    def grant(self) -> Grant | None:
+        """The grant under which the signer certifies."""
+        return policies.certifying_grant(self.sent.actor, level=self.level, path=self.space.entry.path)
 
-def _signed(actor: Actor, *, space: Workspace, level: Level, signature: UUID) -> list[Certificate]:
-    """What this signer's signature has left already: the second press of the button."""
-    if space.filing is None:
-        return []
-    found = Certificate.objects.filter(
-        signature=signature, level=level, signer_id=actor.user_id or 0, sheet__filing=space.filing
-    )
-    return list(found.order_by("pk"))
-
-
-def _sign(
-    *, actor: Actor, at: datetime, space: Workspace, level: Level, signature: UUID, seen: Seen | None
-) -> list[Certificate]:
-    sheets = policies.waiting_sheets(space, level=level)
-    if seen is not None and dict(seen) != {sheet.section: sheet.lock for sheet in sheets}:
-        raise Stale
-    action = Action.CERTIFY_LAO if level == Level.UNIT else Action.CERTIFY_PROVINCE
-    texts = _snapshots(space, sheets, at=at) if level == Level.UNIT else _unit_snapshots(sheets)
-    certificates = []
-    for sheet in sheets:
-        text, sha256 = texts[sheet.section]
-        step = TRANSITIONS[Status(sheet.status), action]
-        steps_apply(at=at, takings=[Taking(actor=actor, entry=space.entry, sheet=sheet, step=step)])
-        certificates.append(
-            _certificate(
-                actor=actor, at=at, space=space, sheet=sheet, level=level, signature=signature, text=text, sha256=sha256
+    def takings(self) -> list[Taking]:
+        """The steps of the sheets."""
+        action = Action.CERTIFY_LAO if self.level == Level.UNIT else Action.CERTIFY_PROVINCE
+        return [
+            Taking(
+                actor=self.sent.actor,
+                entry=self.space.entry,
+                sheet=sheet,
+                step=TRANSITIONS[Status(sheet.status), action],
             )
+            for sheet in self.sheets
+        ]
+
+    def act(self, *, at: datetime) -> audit.Act:
+        """The signature as the record of acts tells it."""
+        return audit.Act(
+            actor=self.sent.actor,
+            type="certificate.sign",
+            target_kind="filing",
+            target_id=self.space.filing.pk if self.space.filing else "",
+            target_label=self.space.entry.full_name,
+            role=self.grant.role if self.grant else "",
+            path=self.space.entry.path,
+            at=at,
+            data={"level": self.level.value, "certificates": [one.number for one in self.certificates]},
         )
-        # A first revision that is signed changes the readings of its own level alone; an amendment may change both.
-        levels = (level,) if sheet.revision == 1 else tuple(Level)
-        refresh_certified_figures(space=space, section=sheet.section, levels=levels)
-    _record(actor=actor, at=at, space=space, level=level, certificates=certificates)
-    return certificates
+
+    def outcome(self) -> UnitOutcome:
+        """What is told of the unit in an act over many."""
+        reason = CHANGED_MEANWHILE if isinstance(self.refusal, Stale) else self.refusal.reason if self.refusal else ""
+        return UnitOutcome(self.sent.entry, tuple(self.certificates), reason)
 
 
-def _record(*, actor: Actor, at: datetime, space: Workspace, level: Level, certificates: list[Certificate]) -> None:
-    grant = policies.certifying_grant(actor, level=level, path=space.entry.path)
-    audit.record(
-        actor=actor,
-        type="certificate.sign",
-        target_kind="filing",
-        target_id=space.filing.pk if space.filing else "",
-        target_label=space.entry.full_name,
-        role=grant.role if grant else "",
-        path=space.entry.path,
-        at=at,
-        data={"level": level.value, "certificates": [certificate.number for certificate in certificates]},
+def _certify_one(sent: Signature, *, level: Level, at: datetime) -> list[Certificate]:
+    (task,) = _certify([sent], level=level, at=at)
+    if task.refusal is not None:
+        raise task.refusal
+    return task.certificates
+
+
+def _certify_many(signatures: Sequence[Signature], *, level: Level, at: datetime) -> list[UnitOutcome]:
+    tasks = [
+        task
+        for start in range(0, len(signatures), CHUNK)
+        for task in _certify(signatures[start : start + CHUNK], level=level, at=at)
+    ]
+    return [task.outcome() for task in tasks]
+
+
+@transaction.atomic
+def _certify(signatures: Sequence[Signature], *, level: Level, at: datetime) -> list[_Task]:
+    """Sign what may be signed, in as many statements for many units as for one."""
+    round = signatures[0].entry.round
+    every = frozenset(forms.compiled(round.form_version_id).sheets)
+    # The province signs the text that the unit signed: it needs no rows.
+    reach = None if level == Level.UNIT else Reach(answers=every, rows=frozenset(), last_year=frozenset())
+    entries = {one.entry.pk: one.entry for one in signatures}
+    spaces = workspaces(entries=entries.values(), round=round, lock=True, reach=reach)
+    tasks = [_Task(one, spaces[one.entry.pk], level=level) for one in signatures]
+    signed = _signed_before(tasks, level=level)
+    filings = [space.filing.pk for space in spaces.values() if space.filing is not None]
+    both = selectors.certified_by_both(filings) if level == Level.UNIT else {}
+    for task in tasks:
+        filing = task.space.filing.pk if task.space.filing is not None else 0
+        task.certificates = signed.get((filing, task.sent.id, task.sent.actor.user_id), [])
+        if not task.certificates:
+            task.prepare(in_force=both.get(filing, frozenset()), at=at)
+    texts = _snapshots(tasks, at=at) if level == Level.UNIT else _unit_texts(tasks)
+    signing = [task for task in tasks if task.sheets]
+    if signing:
+        steps_apply(at=at, takings=[taking for task in signing for taking in task.takings()])
+        _certificates_write(signing, texts=texts, level=level, at=at)
+        _figures_write(signing, level=level)
+        audit.record_many(*(task.act(at=at) for task in signing))
+    return tasks
+
+
+def _signed_before(tasks: Sequence[_Task], *, level: Level) -> dict[tuple[int, UUID, int | None], list[Certificate]]:
+    """What these signatures have left already, by filing, signature and signer: the second press of the button."""
+    found: dict[tuple[int, UUID, int | None], list[Certificate]] = {}
+    certificates = Certificate.objects.filter(
+        signature__in={task.sent.id for task in tasks},
+        level=level,
+        sheet__filing__in=[task.space.filing.pk for task in tasks if task.space.filing is not None],
     )
-
-
-def _snapshots(space: Workspace, sheets: Sequence[Sheet], *, at: datetime) -> dict[str, tuple[str, str]]:
-    """What the unit certifies: the answers that are asked, by sheet; one that is no longer asked stays out."""
-    last_year = last_year_answers(round=space.round, organisation_id=space.entry.organisation_id)
-    judgements = {
-        sheet.section: judge(space=space, section=sheet.section, last_year=last_year, at=at) for sheet in sheets
-    }
-    return texts_of(space, sheets, judgements)
-
-
-def _unit_snapshots(sheets: Sequence[Sheet]) -> dict[str, tuple[str, str]]:
-    """The texts that the unit certified: the province certifies the same hash."""
-    found = {}
-    for sheet in sheets:
-        certificate = selectors.certificate_of(sheet=sheet, level=Level.UNIT)
-        if certificate is None:
-            raise Denied("ไม่พบใบรับรองระดับ อปท. ของด้านนี้ โปรดส่งกลับให้ อปท. รับรองใหม่")
-        found[sheet.section] = certificate.snapshot, certificate.sha256
+    for one in certificates.annotate(filing=F("sheet__filing")).order_by("pk"):
+        found.setdefault((one.filing, one.signature, one.signer_id), []).append(one)
     return found
 
 
-def _certificate(
-    *,
-    actor: Actor,
-    at: datetime,
-    space: Workspace,
-    sheet: Sheet,
-    level: Level,
-    signature: UUID,
-    text: str,
-    sha256: str,
-) -> Certificate:
-    declaration = declarations.CURRENT[level]
-    grant = policies.certifying_grant(actor, level=level, path=space.entry.path)
-    signer = User.objects.get(pk=actor.user_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('certification_number')")
-        (number,) = cursor.fetchone()
-    return Certificate.objects.create(
-        sheet=sheet,
-        level=level,
-        number=f"{NUMBER_PREFIX}{space.round.fiscal_year_be}-{number:07d}",
-        snapshot=text,
-        sha256=sha256,
-        declaration_version=declaration.version,
-        declaration=declaration.text,
-        signer_id=signer.pk,
-        signer_name=signer.display_name,
-        signer_position=grant.position_title if grant else "",
-        signer_organisation=organisations.full_name_on(
-            organisation_id=grant.organisation_id if grant and grant.organisation_id else signer.organisation_id,
-            on=at.date(),
-        ),
-        signature=signature,
-        at=at,
+def _snapshots(tasks: Sequence[_Task], *, at: datetime) -> dict[int, tuple[str, str]]:
+    """What the units certify, by sheet: the answers that are asked; one that is no longer asked stays out."""
+    signing = [task for task in tasks if task.sheets]
+    if not signing:
+        return {}
+    round = signing[0].space.round
+    last_year = last_year_scalars(
+        round=round,
+        organisation_ids={task.space.entry.organisation_id for task in signing},
+        sections=reach_of(round, {sheet.section for task in signing for sheet in task.sheets}).last_year,
     )
+    wanted = []
+    for task in signing:
+        before = last_year.get(task.space.entry.organisation_id, {})
+        facts = facts_of(space=task.space, last_year=before, at=at)
+        asked = {sheet.section: asked_of(facts, space=task.space, section=sheet.section) for sheet in task.sheets}
+        wanted.append((task.space, task.sheets, asked))
+    return texts_of_many(wanted)
+
+
+def _unit_texts(tasks: Sequence[_Task]) -> dict[int, tuple[str, str]]:
+    """The texts that the units certified, by sheet: the province certifies the same hash. A unit without is refused."""
+    certificates = selectors.unit_certificates([sheet.pk for task in tasks for sheet in task.sheets])
+    for task in tasks:
+        if any(sheet.pk not in certificates for sheet in task.sheets):
+            task.refusal = Denied("ไม่พบใบรับรองระดับ อปท. ของด้านนี้ โปรดส่งกลับให้ อปท. รับรองใหม่")
+            task.sheets = []
+    return {sheet: (one.snapshot, one.sha256) for sheet, one in certificates.items()}
+
+
+def _figures_write(tasks: Sequence[_Task], *, level: Level) -> None:
+    """A first revision that is signed changes the readings of its own level alone; an amendment may change both."""
+    places = [(task.space, sheet) for task in tasks for sheet in task.sheets]
+    certified_figures_write([(space, sheet.section) for space, sheet in places], levels=[level])
+    amended = [(space, sheet.section) for space, sheet in places if sheet.revision > 1]
+    certified_figures_write(amended, levels=[other for other in Level if other != level])
+
+
+def _certificates_write(
+    tasks: Sequence[_Task], *, texts: Mapping[int, tuple[str, str]], level: Level, at: datetime
+) -> None:
+    declaration = declarations.CURRENT[level]
+    signers = User.objects.in_bulk({task.sent.actor.user_id for task in tasks})
+    offices = {
+        task: task.grant.organisation_id
+        if task.grant and task.grant.organisation_id
+        else signers[task.sent.actor.user_id].organisation_id
+        for task in tasks
+    }
+    names = organisations.full_names_on(organisation_ids=set(offices.values()), on=bangkok_date(at))
+    numbers = _numbers(sum(len(task.sheets) for task in tasks))
+    for task in tasks:
+        signer = signers[task.sent.actor.user_id]
+        task.certificates = [
+            Certificate(
+                sheet=sheet,
+                level=level,
+                number=f"{NUMBER_PREFIX}{task.space.round.fiscal_year_be}-{next(numbers):07d}",
+                snapshot=texts[sheet.pk][0],
+                sha256=texts[sheet.pk][1],
+                declaration_version=declaration.version,
+                declaration=declaration.text,
+                signer_id=signer.pk,
+                signer_name=signer.display_name,
+                signer_position=task.grant.position_title if task.grant else "",
+                signer_organisation=names.get(offices[task], ""),
+                signature=task.sent.id,
+                at=at,
+            )
+            for sheet in task.sheets
+        ]
+    Certificate.objects.bulk_create([one for task in tasks for one in task.certificates])
+
+
+def _numbers(count: int) -> Iterator[int]:
+    """So many numbers of certificates, in order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('certification_number') FROM generate_series(1, %s)", [count])
+        return iter(sorted(number for (number,) in cursor.fetchall()))

@@ -36,23 +36,12 @@ class PlacedFinding:
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """One sheet's standing: what is missing, wrong or doubtful. `errors` includes missing required answers.
-
-    `facts` are the answers that were judged; what a page shows of them beyond the findings is computed when asked.
-    """
+class Asked:
+    """What of one sheet is asked, by a unit's answers as they were taken up; computed when asked for."""
 
     facts: AllAnswers
     section: str
-    progress: Progress
-    findings: tuple[PlacedFinding, ...]
     row_ids: Mapping[str, list[str]]
-    carried: int
-
-    @cached_property
-    def computed(self) -> Mapping[str, Any]:
-        """The calculated scalar questions."""
-        return calculations(self.facts, self.section)
 
     @cached_property
     def visible(self) -> frozenset[str]:
@@ -68,6 +57,23 @@ class Judgement:
             if register.sheet == self.section and register.code in self.row_ids
             for row, column in sorted(hidden_cells(self.facts, register.code))
         )
+
+
+@dataclass(frozen=True)
+class Judgement(Asked):
+    """One sheet's standing: what is missing, wrong or doubtful. `errors` includes missing required answers.
+
+    `facts` are the answers that were judged; what a page shows of them beyond the findings is computed when asked.
+    """
+
+    progress: Progress
+    findings: tuple[PlacedFinding, ...]
+    carried: int
+
+    @cached_property
+    def computed(self) -> Mapping[str, Any]:
+        """The calculated scalar questions."""
+        return calculations(self.facts, self.section)
 
     @property
     def required(self) -> int:
@@ -154,6 +160,11 @@ def judge(*, space: Workspace, section: str, last_year: Mapping[str, Any], at: d
 def facts_of(*, space: Workspace, last_year: Mapping[str, Any], at: datetime) -> AllAnswers:
     """A unit's answers, taken up once for the judgement of any of its sheets."""
     return AllAnswers(space.form, space.answers(), space.unit, today=bangkok_date(at), last_year=last_year, areas=AREAS)
+
+
+def asked_of(facts: AllAnswers, *, space: Workspace, section: str) -> Asked:
+    """What of one sheet is asked, without judging it: what a certificate freezes."""
+    return Asked(facts=facts, section=section, row_ids=space.row_ids(section))
 
 
 def judge_facts(facts: AllAnswers, *, space: Workspace, section: str) -> Judgement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,14 +45,11 @@ class UnitPage:
     doubts: tuple[Remark, ...]
 
 
-def full_name_on(*, organisation_id: int, on: date) -> str:
-    """The full name of an organisation on a day; its newest before that when it is no more; empty when unknown."""
-    version = (
-        OrganisationVersion.objects.filter(organisation_id=organisation_id, in_force__startswith__lte=on)
-        .order_by("-in_force")
-        .first()
-    )
-    return version.full_name if version else ""
+def full_names_on(*, organisation_ids: Collection[int], on: date) -> dict[int, str]:
+    """Full names of organisations on a day; the newest before that of one that is no more; what is unknown is missing."""
+    versions = OrganisationVersion.objects.filter(organisation__in=organisation_ids, in_force__startswith__lte=on)
+    latest = versions.order_by("organisation_id", "-in_force").distinct("organisation_id")
+    return dict(latest.values_list("organisation_id", "full_name"))
 
 
 def unit_page(*, actor: Actor, code: str, on: date) -> UnitPage | None:

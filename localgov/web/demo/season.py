@@ -271,30 +271,24 @@ class _Wave:
     # --- signing -----------------------------------------------------------------------------------------------------
 
     def _certify(self, act: Act, entries: Sequence[RosterEntry], at: datetime) -> None:
-        for entry in entries:
-            signed = certification.unit_certify(
-                actor=self.crews[entry.code].executive,
-                at=at,
-                entry=entry,
-                signature=self.season.uuid(entry.code, act.name),
-            )
-            self._signed(len(signed))
+        signatures = [
+            certification.Signature(self.crews[entry.code].executive, entry, self.season.uuid(entry.code, act.name))
+            for entry in entries
+        ]
+        self._signed(certification.units_certify(at=at, signatures=signatures))
 
     def _certify_province(self, act: Act, entries: Sequence[RosterEntry], at: datetime) -> None:
-        outcomes = certification.province_certify_many(
-            actor=self._certifier(at),
-            at=at,
-            entries=entries,
-            signature=self.season.uuid(self.province_code, self.number, act.name),
+        signature = self.season.uuid(self.province_code, self.number, act.name)
+        self._signed(
+            certification.province_certify_many(actor=self._certifier(at), at=at, entries=entries, signature=signature)
         )
+
+    def _signed(self, outcomes: Sequence[certification.UnitOutcome]) -> None:
         for outcome in outcomes:
             if outcome.reason:
                 raise Denied(f"{outcome.entry.full_name}: {outcome.reason}")
-            self._signed(len(outcome.certificates))
-
-    def _signed(self, certificates: int) -> None:
-        self.played.certificates += certificates
-        self.played.steps += certificates
+            self.played.certificates += len(outcome.certificates)
+            self.played.steps += len(outcome.certificates)
 
     def _take_back(self, act: Act, entries: Sequence[RosterEntry], at: datetime) -> None:
         by_province = act == Act.TAKE_BACK_PROVINCE
