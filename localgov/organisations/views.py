@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -31,6 +32,7 @@ GROUP = "ทะเบียนและบัญชี"
 REGISTER = "ทะเบียน อปท."
 
 
+@cache
 def unit_url(code: str) -> str:
     """The page of a unit."""
     return reverse("organisations:unit-detail", args=[code])

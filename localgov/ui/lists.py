@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.paginator import Page as DjangoPage
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
@@ -181,7 +182,7 @@ class ListPage(Page):
 
     def _view(self, rows: "QuerySet[Any] | Sequence[Any]", query: ListQuery) -> ListView:
         paginator = Paginator(rows, query.page_size)
-        page = paginator.get_page(query.page)
+        page = _page_asked(paginator, query.page)
         notices = query.notices
         if query.page > paginator.num_pages:
             notices = (*notices, f"ไม่มีหน้า {query.page} จึงแสดงหน้าสุดท้าย (หน้า {paginator.num_pages})")
@@ -245,6 +246,21 @@ class ListPage(Page):
         return list_workbook.response(
             columns=self.columns, rows=rows, totals=totals, manifest=manifest, file_name=self.file_name
         )
+
+
+def _page_asked(paginator: "Paginator[Any]", number: int) -> "DjangoPage[Any]":
+    """The page with this number, the last one for a number beyond it.
+
+    Where each row carries `in_all`, the number of all, the page itself tells it and the rows are not counted apart.
+    """
+    rows = paginator.object_list
+    if isinstance(rows, QuerySet) and "in_all" in rows.query.annotations:
+        first = (number - 1) * paginator.per_page
+        shown = list(rows[first : first + paginator.per_page])
+        if shown or number == 1:
+            paginator.__dict__["count"] = shown[0].in_all if shown else 0
+            return DjangoPage(shown, number, paginator)
+    return paginator.get_page(number)
 
 
 def _sort_key(paths: tuple[str, ...], row: Any) -> tuple[tuple[bool, Any], ...]:

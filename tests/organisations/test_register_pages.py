@@ -190,6 +190,29 @@ def test_the_list_costs_two_queries_besides_the_frame(
         browser.get(reverse("organisations:unit-list"))
 
 
+def test_a_search_counts_what_it_found_with_its_page(
+    officer: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    browser = officer.client()
+    browser.get(reverse("organisations:unit-list"))
+
+    with django_assert_max_num_queries(FRAME + 1):
+        page = browser.get(reverse("organisations:unit-list") + "?text=บ้าน").content.decode()
+
+    found = page.count('class="row-action"')
+    assert found
+    assert f"<strong>{found}</strong> รายการ" in page
+
+
+@pytest.mark.parametrize("number", ["2", "999999999"])
+def test_a_search_beyond_its_last_page_shows_the_last(officer: Person, number: str) -> None:
+    page = listing(officer, f"?text=แบบอย่าง&page={number}")
+
+    assert "บ้านแบบอย่าง" in page
+    assert "<strong>1</strong> รายการ" in page
+    assert "จึงแสดงหน้าสุดท้าย" in page
+
+
 def test_a_unit_costs_five_queries_besides_the_frame(
     officer: Person, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

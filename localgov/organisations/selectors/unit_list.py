@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
 
 from localgov.access.actor import Actor
 from localgov.lib.thai_text import search_text
@@ -28,7 +28,10 @@ class UnitSearch:
 
 
 def units(*, actor: Actor, on: date, search: UnitSearch) -> QuerySet[OrganisationVersion]:
-    """Units in force on a day, in Thai order; with a text, those that contain it come before similar spellings."""
+    """Units in force on a day, in Thai order; with a text, those that contain it come before similar spellings.
+
+    Rows found by a text carry `in_all`, how many were found, so that a list need not ask twice.
+    """
     rows = OrganisationVersion.objects.visible_to(actor).in_force(on).units().select_related("organisation")
     equals = {
         name: value for name in ("province_code", "district_code", "unit_type") if (value := getattr(search, name))
@@ -39,7 +42,8 @@ def units(*, actor: Actor, on: date, search: UnitSearch) -> QuerySet[Organisatio
         return rows.order_by("sort_key", "pk")
     contains, similar = Q(search_text__contains=wanted), _similar(wanted)
     nearness = Case(When(contains, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.filter(contains | similar).annotate(nearness=nearness).order_by("nearness", "sort_key", "pk")
+    found = rows.filter(contains | similar).annotate(nearness=nearness, in_all=Window(Count("pk")))
+    return found.order_by("nearness", "sort_key", "pk")
 
 
 def _similar(wanted: str) -> Q:
