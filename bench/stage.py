@@ -16,7 +16,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ from config.embedded_postgres import APP_ROLE, OWNER_ROLE, Cluster
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 #: What the contents of a prepared database, and the numbers measured while it was made, follow from.
-_SOURCES = ("localgov/**/*.py", "forms/**/*", "bench/**/*.py", "config/*.py")
+SOURCES = ("localgov/**/*.py", "forms/**/*", "bench/**/*.py", "config/*.py")
 #: Settings of the caller's own installation, which must not leak into the benchmark's.
 _FOREIGN = ("DATABASE_URL", "DATABASE_OWNER_URL", "LOCALGOV_DATABASE_ROLE", "PYTEST_VERSION", "DEBUG", "SECRET_KEY")
 
@@ -101,7 +101,9 @@ class Stage:
         with self.connect("postgres") as server:
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
-    def remembered(self, database: str, *, any_age: bool = False) -> dict[str, Any] | None:
+    def remembered(
+        self, database: str, *, sources: Sequence[str] = SOURCES, any_age: bool = False
+    ) -> dict[str, Any] | None:
         """What a prepared database remembers, if it was made from today's sources; None if it must be made (again)."""
         with self.connect("postgres") as server:
             row = server.execute(
@@ -110,19 +112,19 @@ class Stage:
         if row is None or not row[0]:
             return None
         facts: dict[str, Any] = json.loads(row[0])
-        return facts if any_age or facts.get("stamp") == stamp() else None
+        return facts if any_age or facts.get("stamp") == stamp(sources) else None
 
-    def remember(self, database: str, **facts: Any) -> None:
+    def remember(self, database: str, *, sources: Sequence[str] = SOURCES, **facts: Any) -> None:
         """Mark a database as finished, with facts for later runs."""
-        words = json.dumps(facts | {"stamp": stamp()})
+        words = json.dumps(facts | {"stamp": stamp(sources)})
         with self.connect("postgres") as server:
             server.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(database), sql.Literal(words)))
 
 
-def stamp() -> str:
-    """A digest of the program, the form and the makers of answers."""
+def stamp(sources: Sequence[str]) -> str:
+    """A digest of the files that patterns name: of the program, the form and the makers of answers."""
     digest = hashlib.sha256()
-    for pattern in _SOURCES:
+    for pattern in sources:
         for path in sorted(REPOSITORY.glob(pattern)):
             if path.is_file():
                 digest.update(str(path.relative_to(REPOSITORY)).encode())
