@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -108,12 +109,12 @@ def _ended(page: CertificatePage) -> str:
 
 def _people(page: CertificatePage) -> list[dict[str, Any]]:
     people, found = page.body["people"], []
-    for recorder in people["recorders"]:
-        found.append(_hand("ผู้บันทึก", _name(recorder), [], ""))
+    for recorder in page.recorders:
+        found.append(_hand("ผู้บันทึก", recorder, [], ""))
     verifier = people["verifier"]
     at = verifier["at"] if isinstance(verifier, dict) else people.get("verified_at")
     position = [verifier["position"]] if isinstance(verifier, dict) and verifier["position"] else []
-    found.append(_hand("ผู้ตรวจสอบ", _name(verifier), position, _moment(at)))
+    found.append(_hand("ผู้ตรวจสอบ", page.verifier, position, _moment(at)))
     signers = [page.earlier, page.certificate] if page.earlier else [page.certificate]
     for signer in signers:
         lines = [signer.signer_position, signer.signer_organisation, thai(f"ใบรับรองเลขที่ {signer.number}")]
@@ -130,11 +131,6 @@ def _people(page: CertificatePage) -> list[dict[str, Any]]:
 
 def _hand(role: str, name: str, lines: list[str], when: str) -> dict[str, Any]:
     return {"role": role, "name": name, "lines": lines, "when": when}
-
-
-def _name(person: Any) -> str:
-    """The name in the text; a text of the first format has the account's number alone."""
-    return person["name"] if isinstance(person, dict) else thai(f"บัญชีเลขที่ {person}")
 
 
 def _moment(text: str | None) -> str:
@@ -206,9 +202,14 @@ def _table(table: TableView) -> dict[str, Any]:
 
 
 def _share(table: TableView, column: int) -> float:
-    """The width of a column against the others: by its longest text, between 1 and 3."""
-    longest = max((len(row[column]) for row in table.rows), default=0)
-    return min(3.0, max(1.0, longest / 12, len(table.headings[column]) / 12))
+    """The width of a column against the others: its longest text, or half its heading, in letters from 10 to 26."""
+    longest = max((_letters(row[column]) for row in table.rows), default=0)
+    return float(min(26, max(10, longest, _letters(table.headings[column]) / 2)))
+
+
+def _letters(text: str) -> int:
+    """Letters that take room: marks above and below stand with theirs."""
+    return sum(1 for letter in text if unicodedata.category(letter) != "Mn")
 
 
 def _cover(entry: RosterEntry, pages: Sequence[CertificatePage]) -> dict[str, Any]:

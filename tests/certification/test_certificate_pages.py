@@ -24,6 +24,8 @@ def test_a_certificate_says_who_what_when_and_checks_itself(
         certificate.number,
         certificate.sha256,
         certificate.code,
+        "recorder ตัวอย่าง",
+        "verifier ตัวอย่าง",
         "executive ตัวอย่าง",
         "นายกองค์การบริหารส่วนตำบล",
         "อบต.บ้านสาธิต",

@@ -173,3 +173,18 @@ def test_pages_give_one_certificate_and_all_of_a_unit(
     assert "รวมใบรับรองที่มีผลอยู่๓ด้าน" in cover
     assert [f"ด้านที่{number}" in text for number, text in zip("๑๒๓", papers, strict=True)] == [True] * 3
     assert "http://testserver/certificates/" in papers[0]
+
+
+def test_a_text_of_the_first_format_is_still_printed(sheet_in: SheetIn, recorder: Person) -> None:
+    sheet_in(Status.CERTIFIED_PROVINCE)
+    page = page_of(recorder, Certificate.objects.filter(level=Level.PROVINCE).order_by("pk")[0])
+    unit = {key: page.body["unit"][key] for key in ("code", "district", "name", "province", "type")}
+    people = {"recorders": [7], "verifier": 8, "verified_at": "2026-11-20T03:00:00Z"}
+    first = page.body | {"kind": "localgov.sheet.1", "unit": unit, "people": people}
+    object.__setattr__(page, "body", first)
+
+    text = "".join(pages_of(paper.certificate_pdf(page, check_url=address, is_demo=False)))
+
+    assert "ผู้บันทึกบัญชีเลขที่7" in text
+    assert "ผู้ตรวจสอบบัญชีเลขที่8๒๐พฤศจิกายน๒๕๖๙" in text
+    assert "รหัสอปท.๖๒๕๐๑๐๑" in text

@@ -145,6 +145,16 @@ class CertificatePage:
         return len(self.body["answers"]) + sum(len(rows) for rows in self.body["registers"].values())
 
     @property
+    def recorders(self) -> tuple[str, ...]:
+        """Names of who recorded, as signed; a text of the first format has the accounts' numbers alone."""
+        return tuple(_name(person) for person in self.body["people"]["recorders"])
+
+    @property
+    def verifier(self) -> str:
+        """Name of who verified, as signed."""
+        return _name(self.body["people"]["verifier"])
+
+    @property
     def differences(self) -> tuple[Difference, ...]:
         """What this revision changed: part of what was signed. Empty for a first one."""
         return differences(self.form, self.body)
@@ -189,6 +199,10 @@ class CertificatePage:
             for item in items
             if item.code in answers
         )
+
+
+def _name(person: Any) -> str:
+    return str(person["name"]) if isinstance(person, dict) else f"บัญชีเลขที่ {person}"
 
 
 def _cell(column: Question, values: Mapping[str, Any]) -> str:
