@@ -9,13 +9,14 @@ from datetime import date, datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from localgov.access.actor import Actor
+from localgov.access.actor import Actor, system_actor
 from localgov.access.decision import Denied
 from localgov.access.roles import ROLES, RoleCode
 from localgov.accounts import selectors
 from localgov.accounts.models import RoleAssignment, User
 from localgov.accounts.periods import period
 from localgov.accounts.services.demo import RealInstallation
+from localgov.audit import services as audit
 from localgov.lib.thai_calendar import bangkok_date
 from localgov.organisations.models import Organisation, OrganisationVersion, RegisterImport
 
@@ -96,6 +97,8 @@ def _make(wanted: Sequence[tuple[OrganisationVersion, _Part]], at: datetime) -> 
     plans = {f"{part.letter}{place.organisation.code}".lower(): (place, part) for place, part in wanted}
     there = set(User.objects.filter(username__in=plans).values_list("username", flat=True))
     missing = [(name, *plan) for name, plan in plans.items() if name not in there]
+    if not missing:
+        return
     users = User.objects.bulk_create(
         User(
             username=name,
@@ -117,4 +120,12 @@ def _make(wanted: Sequence[tuple[OrganisationVersion, _Part]], at: datetime) -> 
             granted_at=at,
         )
         for user, (_, place, part) in zip(users, missing, strict=True)
+    )
+    audit.record(
+        actor=system_actor("ข้อมูลสาธิต"),
+        type="account.demo_made",
+        target_kind="installation",
+        target_id="demo",
+        at=at,
+        data={"accounts": len(missing), "first": missing[0][0]},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import geothai
@@ -39,11 +39,12 @@ _CAPITAL: Final = "เมือง"
 
 @dataclass(frozen=True)
 class DemoRegister:
-    """How many units the demo registry holds; `created` is False when it was there before."""
+    """How many units the demo registry holds, from which day; `created` is False when it was there before."""
 
     units: int
     offices: int
     created: bool
+    effective: date
 
 
 @transaction.atomic
@@ -57,7 +58,8 @@ def demo_register_make(*, actor: Actor, at: datetime) -> DemoRegister:
     register_lock()
     if reset.installation_is_demo():
         office_count = Organisation.objects.exclude(kind=Kind.UNIT).count()
-        return DemoRegister(units=reset.demo_units_count(), offices=office_count, created=False)
+        newest = RegisterImport.objects.latest("pk")
+        return DemoRegister(reset.demo_units_count(), office_count, created=False, effective=newest.effective_date)
     if Organisation.objects.exists():
         raise Denied("ระบบนี้มีทะเบียน อปท. จริงอยู่แล้ว จึงสร้างทะเบียนสาธิตทับไม่ได้")
     effective = first_effective(at)
@@ -65,7 +67,9 @@ def demo_register_make(*, actor: Actor, at: datetime) -> DemoRegister:
     offices.offices_apply(plans=office_plans, effective=effective)
     records = tuple(demo_records())
     versions_apply(kind=Kind.UNIT, plan=plan_versions(records, {}), effective=effective)
-    made = DemoRegister(units=len(records), offices=offices.offices_count(office_plans).created, created=True)
+    made = DemoRegister(
+        units=len(records), offices=offices.offices_count(office_plans).created, created=True, effective=effective
+    )
     kept = RegisterImport.objects.create(
         source=RegisterImport.Source.DEMO,
         effective_date=effective,

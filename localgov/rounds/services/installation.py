@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from localgov.access.actor import Actor
+from localgov.audit.clock import clock_set
 from localgov.forms import services as forms
 from localgov.forms.models import FormVersion
-from localgov.lib.thai_calendar import bangkok_date, bangkok_day_end
+from localgov.lib.thai_calendar import bangkok_date, bangkok_day_end, bangkok_day_start, fiscal_year_bounds
 from localgov.rounds import selectors
 from localgov.rounds.first_dates import first_dates
 from localgov.rounds.models import Profile, Round
@@ -30,8 +31,10 @@ class Loaded:
 
 
 @transaction.atomic
-def forms_and_rounds_load(*, actor: Actor, at: datetime) -> Loaded:
+def forms_and_rounds_load(*, actor: Actor, at: datetime, back_to: date | None = None) -> Loaded:
     """Publish the eight-domain form and open its first years, whatever of it is not there yet.
+
+    `back_to`, for a demonstration alone: each year was opened on its first day, or on this one, so that it has a past.
 
     Raises:
         FormBroken: the text of the form has faults.
@@ -41,15 +44,19 @@ def forms_and_rounds_load(*, actor: Actor, at: datetime) -> Loaded:
     opened = []
     for fiscal_year in FIRST_YEARS:
         if selectors.round_of(form_code=EIGHT_DOMAINS, fiscal_year=fiscal_year) is None:
-            opened.append(_open(published.version, fiscal_year, actor, at).fiscal_year_be)
+            opened.append(_open(published.version, fiscal_year, actor, at, back_to).fiscal_year_be)
     return Loaded(published.version, published=published.created, opened=tuple(opened))
 
 
-def _open(version: FormVersion, fiscal_year: int, actor: Actor, at: datetime) -> Round:
+def _open(version: FormVersion, fiscal_year: int, actor: Actor, at: datetime, back_to: date | None) -> Round:
     dates = first_dates(fiscal_year, on=bangkok_date(at))
+    opened_at = at
+    if back_to is not None:
+        opened_at = min(at, bangkok_day_start(max(back_to, fiscal_year_bounds(fiscal_year)[0])))
+        clock_set(opened_at)
     return round_open(
         actor=actor,
-        at=at,
+        at=opened_at,
         form_version=version,
         fiscal_year=fiscal_year,
         title=version.title,

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 made = organisations.demo_register_make(actor=actor, at=at)
-                loaded = rounds.forms_and_rounds_load(actor=actor, at=at)
+                loaded = rounds.forms_and_rounds_load(actor=actor, at=at, back_to=made.effective)
         except Denied as denied:
             raise CommandError(denied.reason) from None
         except FormBroken as broken:
