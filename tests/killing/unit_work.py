@@ -85,7 +85,7 @@ class UnitWork:
 
     def _next_of_unit(self, rng: Random) -> Sent | None:
         standing = {sheet.status for sheet in self.sheets}
-        if standing <= {"VERIFIED", "CERTIFIED_PROVINCE"} and "VERIFIED" in standing:
+        if standing <= {"VERIFIED", "CERTIFIED_LAO", "CERTIFIED_PROVINCE"} and "VERIFIED" in standing:
             return self._signing("UNIT")
         if standing <= {"CERTIFIED_LAO", "CERTIFIED_PROVINCE"} and "CERTIFIED_LAO" in standing:
             waiting = [sheet for sheet in self.sheets if sheet.status == "CERTIFIED_LAO"]
