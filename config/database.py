@@ -140,7 +140,10 @@ def _parameters(variable: str) -> dict[str, Any]:
 
 
 def _django_settings(parameters: dict[str, Any]) -> dict[str, Any]:
-    threshold = env.integer("DATABASE_PREPARE_AFTER", default=3) or None
+    pooled = env.flag(
+        "DATABASE_POOLED", default=False
+    )  # each transaction may come to another connection of the server's
+    threshold = None if pooled else env.integer("DATABASE_PREPARE_AFTER", default=3) or None
     ours = {"connect_timeout": 5, "application_name": "localgov", "prepare_threshold": threshold}
     options = ours | _SILENT_HOST | parameters
     return {
@@ -153,6 +156,7 @@ def _django_settings(parameters: dict[str, Any]) -> dict[str, Any]:
         "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
     }
 
 

@@ -46,6 +46,16 @@ def test_reads_an_address_of_several_hosts(monkeypatch: pytest.MonkeyPatch) -> N
     assert found["CONN_HEALTH_CHECKS"] is True
 
 
+def test_behind_a_pooler_nothing_outlives_its_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u@pooler:6432/info")
+    direct = _default()
+    monkeypatch.setenv("DATABASE_POOLED", "1")
+    pooled = _default()
+
+    assert (direct["OPTIONS"]["prepare_threshold"], direct["DISABLE_SERVER_SIDE_CURSORS"]) == (3, False)
+    assert (pooled["OPTIONS"]["prepare_threshold"], pooled["DISABLE_SERVER_SIDE_CURSORS"]) == (None, True)
+
+
 @pytest.mark.parametrize(
     ("command", "user"), [("migrate", "owner"), ("createcachetable", "owner"), ("score_indicator7", "app")]
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.killing import scaled
 from tests.killing.machine import REPOSITORY
 
 PATIENCE = 900.0
@@ -52,3 +53,21 @@ def test_goes_on_when_the_other_database_takes_over_and_comes_back_from_its_back
     whole = {"same": True, "check_whole": 0}
     assert told["restored"]["dump"] == whole | {"rewrites": [], "verify_audit": 0}
     assert told["restored"]["moment"] == whole | {"moved_on": True}
+
+
+@pytest.mark.killing
+def test_two_servers_behind_haproxy_and_pgbouncer_lose_nothing_when_one_falls(tmp_path: Path) -> None:
+    missing = [name for name in scaled.PROGRAMS if scaled.program(name) is None]
+    if missing:
+        pytest.skip(f"ไม่มี {' และ '.join(missing)} ในเครื่องนี้ (apt install haproxy pgbouncer)")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "LOCALGOV_"))}
+    command = [sys.executable, "-m", "tests.killing.scaled", "--folder", str(tmp_path)]
+
+    ended = subprocess.run(
+        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
+
+    assert ended.returncode == 0, ended.stdout + ended.stderr[-3000:]
+    told = json.loads(ended.stdout)
+    assert (told["faults"], told["pooled"]) == ([], True)
+    assert min(told["acknowledged"]) >= scaled.ACTS
