@@ -35,6 +35,8 @@ ACTS = 25
 #: Acts between the base backup, the moment and the end.
 MORE = 5
 PATIENCE = 300.0
+#: More than the trial has time for.
+SEASONS = 1000
 
 
 def main() -> int:
@@ -72,7 +74,7 @@ def fail_over(machine: Machine, pair: Pair, units: list[dict[str, Any]]) -> dict
     ledger, faults, trouble = Ledger(machine.folder / "ledger.jsonl"), list[str](), dict[int, int]()
     sheets = [SheetWork(unit=units[0]["code"], **sheet) for sheet in units[0]["sheets"]]
     unit = UnitWork(
-        code=units[0]["code"], certifier="certifier", sheets=sheets, seasons=3, port=machine.port,
+        code=units[0]["code"], certifier="certifier", sheets=sheets, seasons=SEASONS, port=machine.port,
         password=DEMO_PASSWORD, ledger=ledger, trouble=trouble, faults=faults,
     )  # fmt: skip
     machine.start()

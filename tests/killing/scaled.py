@@ -32,7 +32,9 @@ from tests.killing.soak import made
 
 DEPLOY = REPOSITORY / "deploy"
 PROGRAMS = ("haproxy", "pgbouncer")
-ACTS = 15
+ACTS = 10
+#: More than the trial has time for.
+SEASONS = 1000
 PATIENCE = 120.0
 
 
@@ -82,7 +84,7 @@ def work_and_kill(folder: Path, port: int, servers: list[Machine], unit_told: di
     faults, trouble = list[str](), dict[int, int]()
     unit = UnitWork(
         code=unit_told["code"], certifier="certifier",
-        sheets=[SheetWork(unit=unit_told["code"], **sheet) for sheet in unit_told["sheets"]], seasons=3, port=port,
+        sheets=[SheetWork(unit=unit_told["code"], **sheet) for sheet in unit_told["sheets"]], seasons=SEASONS, port=port,
         password=DEMO_PASSWORD, ledger=Ledger(folder / "ledger.jsonl"), trouble=trouble, faults=faults,
     )  # fmt: skip
     wait_until_served(port)
