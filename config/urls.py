@@ -14,6 +14,7 @@ urlpatterns = [
     path("certificates/", include("localgov.certification.public_urls")),
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),
+    path("audit/", include("localgov.inspection.urls")),
 ]
 
 handler400 = "localgov.web.errors.bad_request"

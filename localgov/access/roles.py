@@ -67,7 +67,7 @@ _TABLE = (
         "ผู้ดูแลระบบ INFO ของ อปท.",
         "บัญชีที่ส่งมอบให้ อปท. สร้างบัญชีบุคคลและกำหนดสิทธิ ไม่บันทึกและไม่รับรองข้อมูล",
         Seat.UNIT,
-        _UNIT_READ | {P.PEOPLE_VIEW, P.PEOPLE_MANAGE},
+        _UNIT_READ | {P.PEOPLE_VIEW, P.PEOPLE_MANAGE, P.AUDIT_VIEW},
         P.ACCOUNTS_ISSUE,
     ),
     Role(
@@ -93,7 +93,7 @@ _TABLE = (
         "ผู้บริหาร อปท.",
         "ผู้ดำรงตำแหน่งนายก หรือผู้ปฏิบัติหน้าที่แทน ซึ่งจังหวัดแต่งตั้งเข้าระบบตามคำสั่ง ตั้งแต่วันที่ถึงวันที่",
         Seat.UNIT,
-        _UNIT_READ | {P.CERTIFY_UNIT, P.FILING_COMMENT, P.PEOPLE_VIEW},
+        _UNIT_READ | {P.CERTIFY_UNIT, P.FILING_COMMENT, P.PEOPLE_VIEW, P.AUDIT_VIEW},
         P.SEAT_UNIT_EXECUTIVE,
         held_as_position=True,
     ),
@@ -110,7 +110,8 @@ _TABLE = (
         "เจ้าหน้าที่ สถจ.",
         "เจ้าหน้าที่สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด ติดตาม ตรวจ และแต่งตั้งผู้บริหาร อปท. เข้าระบบ",
         Seat.PROVINCE,
-        _OFFICE_READ | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND},
+        _OFFICE_READ
+        | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND, P.AUDIT_VIEW},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -118,7 +119,7 @@ _TABLE = (
         "ผู้รับรองระดับจังหวัด",
         "ท้องถิ่นจังหวัดหรือผู้ปฏิบัติหน้าที่แทน ซึ่งกรมแต่งตั้งเข้าระบบตามคำสั่ง ตั้งแต่วันที่ถึงวันที่",
         Seat.PROVINCE,
-        _OFFICE_READ | {P.CERTIFY_PROVINCE, P.FILING_COMMENT, P.PEOPLE_VIEW},
+        _OFFICE_READ | {P.CERTIFY_PROVINCE, P.FILING_COMMENT, P.PEOPLE_VIEW, P.AUDIT_VIEW},
         P.SEAT_OFFICER,
         held_as_position=True,
     ),
@@ -129,7 +130,7 @@ _TABLE = (
         Seat.DEPARTMENT,
         _OFFICE_READ
         | {P.ROUND_OPEN, P.ROUND_EXTEND, P.ACCOUNTS_ISSUE, P.PEOPLE_VIEW, P.SEAT_OFFICER}
-        | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE},
+        | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE, P.AUDIT_VIEW},
         P.SEAT_OFFICER,
     ),
     Role(

@@ -80,7 +80,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class ListView:
-    """Everything that the list template prints."""
+    """Everything that the list template prints. `count_is_floor`: there are more rows than were counted."""
 
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
@@ -98,6 +98,7 @@ class ListView:
     export_url: str
     is_filtered: bool
     notices: tuple[str, ...]
+    count_is_floor: bool = False
 
 
 class ListPage(Page):

@@ -13,7 +13,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from localgov.ui import icons
-from localgov.ui.columns import Cell
+from localgov.ui.columns import Cell, Kind
 from localgov.ui.states import StateLook
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def _cell(cell: Cell, label: str, align: str) -> str:
         shown = text if cell.column.heading else f"<span>{text}</span>"
     if cell.column.heading:
         return f'<th scope="row" role="rowheader" data-label="{label}" data-align="{align}">{shown}</th>'
-    return f'<td role="cell" data-label="{label}" data-align="{align}">{shown}</td>'
+    kind = ' data-kind="datetime"' if cell.column.kind is Kind.DATETIME else ""
+    return f'<td role="cell"{kind} data-label="{label}" data-align="{align}">{shown}</td>'
 
 
 def _actions(row: Row) -> str:

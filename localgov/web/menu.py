@@ -78,6 +78,16 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("รอบการบันทึก", "rounds:round-list", P.ROUND_VIEW),
         ),
     ),
+    MenuGroup(
+        "ตรวจสอบย้อนหลัง",
+        (
+            MenuItem("บันทึกการใช้งาน", "inspection:act-list", P.AUDIT_VIEW),
+            MenuItem("บันทึกรายชุดข้อมูล", "inspection:filing-find", P.AUDIT_VIEW),
+            MenuItem("การเปลี่ยนแปลงข้อมูลระบบ", "inspection:row-list", P.AUDIT_VIEW),
+            MenuItem("ยอดสรุปประจำวัน", "inspection:head-list", P.AUDIT_VIEW),
+            MenuItem("ประวัติการใช้งานของฉัน", "inspection:own-story", P.HOME_VIEW),
+        ),
+    ),
 )
 
 

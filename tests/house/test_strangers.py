@@ -29,12 +29,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from localgov.access.actor import system_actor
 from localgov.access.roles import RoleCode
 from localgov.accounts.models import RoleAssignment, User
+from localgov.audit.models import RowChange
 from localgov.certification.models import Certificate
 from localgov.filings import services as filings
 from localgov.filings.models import Attachment, Change, Sheet
 from localgov.filings.services.changes import AddRow, AnyChange, SetAnswer
 from localgov.filings.states import Status
 from localgov.forms import services as forms
+from localgov.inspection import services as inspection
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Reopening, RosterEntry
 from localgov.rounds.scopes import Reach, Scope
@@ -134,6 +136,7 @@ class World:
     row: str
     attachment: Attachment
     reopening: Reopening
+    head_day: str
 
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
@@ -163,6 +166,7 @@ def _parts(world: World) -> dict[str, Parts]:
     }
     certificate = Certificate.objects.order_by("pk").first()
     assert certificate is not None
+    row_of_ours = RowChange.objects.filter(organisation_id=world.register.unit.pk).order_by("pk")[0].pk
     return {
         "accounts:person-detail": person,
         "accounts:person-edit": person,
@@ -195,6 +199,10 @@ def _parts(world: World) -> dict[str, Parts]:
         "filings:file-attach": filing | {"question": "village_name"},
         "filings:row-detail": filing | {"register": "village", "row": world.row},
         "filings:*": filing,
+        "inspection:filing-story": filing,
+        "inspection:person-story": {"person": world.recorder.user.pk},
+        "inspection:row-detail": {"pk": row_of_ours},
+        "inspection:head-text": {"day": world.head_day},
         "scoring:score-detail": filing,
         "certification:certificate-detail": {"address": certificate.address},
         "certification:certificate-text": {"address": certificate.address},
@@ -248,7 +256,19 @@ def world(
         order=rounds.Order("1/2570 ลับเฉพาะ", "เหตุผลลับเฉพาะ"),
         key=uuid4(),
     )
-    return World(register, entry, recorder, province_officer, draft.pk, receipt, str(row), attachment, reopening)
+    head, _ = inspection.daily_head_make(at=at)
+    return World(
+        register,
+        entry,
+        recorder,
+        province_officer,
+        draft.pk,
+        receipt,
+        str(row),
+        attachment,
+        reopening,
+        head.day.isoformat(),
+    )
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ NEITHER = {
     "filings_registerrow": "as filings_sheet",
     "filings_filing": "made by its first batch, which names it; its chains begin there",
     "web_press": "forgotten after a day; the act that was pressed stands in the record",
+    "filings_presence": "who has a page open now: believed for a minute, no record",
     "figures_figure": "read model of the answers, written in their transaction",
 }
 #: What the database's own triggers write.

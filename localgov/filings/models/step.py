@@ -34,6 +34,7 @@ class StepTaken(models.Model):
         indexes = [
             models.Index(fields=["sheet", "id"], name="step_sheet"),
             models.Index(fields=["recorded_at"], name="step_recorded"),
+            models.Index(fields=["actor_id", "id"], name="step_actor"),
         ]
 
     def __str__(self) -> str:
