@@ -83,21 +83,30 @@ def copies_per_second(stage: Stage, database: str, units: Sequence[Rows]) -> flo
     return len(units) / (time.perf_counter() - started)
 
 
-def copy_seconds(stage: Stage, *, source: str, target: str, round_id: int, year: int, folder: Path) -> float:
-    """Seconds in which COPY puts a whole round's rows into another database, in one transaction."""
-    files = {}
+def copy_seconds(
+    stage: Stage, *, source: str, target: str, round_id: int, year: int, connections: int, folder: Path
+) -> float:
+    """Seconds in which COPY puts a whole round's rows into another database, as many connections as wrote them sharing them."""
+    shares: list[dict[str, Path]] = []
     with stage.connect(source) as owner:
-        for table, where in SAVED_ROWS.items():
-            files[table] = folder / f"{table}.copy"
-            files[table].write_bytes(
-                copy_out(owner, table, where.format(round=round_id, year=year, unit="organisation_id"))
-            )
+        for number in range(connections):
+            own = f"organisation_id AND organisation_id % {connections} = {number}"
+            files = {}
+            for table, where in SAVED_ROWS.items():
+                files[table] = folder / f"{table}.{number}.copy"
+                files[table].write_bytes(copy_out(owner, table, where.format(round=round_id, year=year, unit=own)))
+            shares.append(files)
+
+    def put(files: dict[str, Path]) -> None:
+        with stage.connect(target, autocommit=False) as taker:
+            for table, file in files.items():
+                copy_in(taker, table, file.read_bytes())
+            taker.commit()
+
     started = time.perf_counter()
-    with stage.connect(target, autocommit=False) as owner:
-        for table, file in files.items():
-            copy_in(owner, table, file.read_bytes())
-        owner.commit()
+    with ThreadPoolExecutor(connections) as pool:
+        list(pool.map(put, shares))
     seconds = time.perf_counter() - started
-    for file in files.values():
+    for file in (file for files in shares for file in files.values()):
         file.unlink()
     return seconds

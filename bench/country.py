@@ -55,7 +55,13 @@ def prepare(stage: Stage, *, wanted: int, say: Callable[[str], None]) -> dict[st
     say(f"    {counts['seconds']:.1f} วินาที; วัดขีดจำกัดด้วย COPY")
     stage.create("bench_rows", template="bench_seed")
     limit = copying.copy_seconds(
-        stage, source="bench_country", target="bench_rows", round_id=round_id, year=YEAR, folder=stage.folder
+        stage,
+        source="bench_country",
+        target="bench_rows",
+        round_id=round_id,
+        year=YEAR,
+        connections=PROCESSES,
+        folder=stage.folder,
     )
     stage.drop("bench_rows")
     say("เลื่อนสถานะของด้านต่าง ๆ")
@@ -101,6 +107,8 @@ def state_of(entry_id: int) -> str:
 
 def spread_states(stage: Stage, database: str) -> None:
     """Move the sheets to all states, with the steps that led there, by SQL: what boards and scores read."""
+    with stage.connect(database) as owner:
+        owner.execute("ANALYZE")  # the tables were empty a moment ago: without it the updates take minutes
     with stage.connect(database, autocommit=False) as owner:
         order = {status: place for place, status in enumerate(dict.fromkeys(_STATES))}
         for action, source, target in _PATH:
