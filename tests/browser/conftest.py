@@ -39,6 +39,12 @@ class Site:
 
     url: str
     form: Form
+    environment: dict[str, str]
+
+    def database(self, act: str) -> None:
+        """`stop` or `start` the database under the running server."""
+        command = [sys.executable, "bin/cluster.py", act]
+        subprocess.run(command, cwd=REPOSITORY, env=self.environment, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +65,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     )
     try:
         wait_until_served(server, f"http://127.0.0.1:{port}/healthz", folder / "server.log")
-        yield Site(f"http://127.0.0.1:{port}", build_form(read_folder(REPOSITORY / "forms" / "eight_domains")))
+        form = build_form(read_folder(REPOSITORY / "forms" / "eight_domains"))
+        yield Site(f"http://127.0.0.1:{port}", form, environment)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHONE, UNIT, Window, clean_changes, filing
+from tests.browser.conftest import PHONE, UNIT, Site, Window, clean_changes, filing
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Window]
@@ -101,6 +101,26 @@ def test_loses_nothing_when_the_line_is_cut_in_mid_typing(window: Open) -> None:
 
     me.page.reload()
     assert [box.input_value() for box in boxes] == ["1", "2"]
+
+
+def test_keeps_what_is_typed_while_the_database_is_away(site: Site, window: Open) -> None:
+    me = window("recorder1")
+    me.go(filing(8))
+    box = me.page.locator("#a-rice_mill_count")
+
+    site.database("stop")
+    try:
+        with me.page.expect_response(lambda response: response.url.endswith("/answers/")) as sent:
+            box.fill("3")
+            box.press("Tab")
+        assert (sent.value.status, sent.value.headers["retry-after"]) == (503, "5")
+        expect(me.page.locator("[data-record-status]")).to_contain_text("ยังไม่ได้ส่ง 1 ข้อ")
+    finally:
+        site.database("start")
+    me.wait_saved()
+
+    me.page.reload()
+    expect(me.page.locator("#a-rice_mill_count")).to_have_value("3")
 
 
 def test_sends_what_a_closed_page_could_not_send(window: Open) -> None:
