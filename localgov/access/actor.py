@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from localgov.access.duty import JoinedParts
 from localgov.access.permissions import Permission
 from localgov.access.roles import ROLES, RoleCode
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One role held at one place. `scope` is an organisation path ending in a dot; `sections` limits sheet rights (None = all)."""
+    """One role held at one place. `scope` is an organisation path ending in a dot; `sections` limits sheet rights (None = all).
+
+    `joined`: the exception of a tiny unit that the person holds at this place.
+    """
 
     role: RoleCode
     scope: str
     organisation_id: int | None = None
     sections: frozenset[str] | None = None
     position_title: str = ""
+    joined: JoinedParts | None = None
 
     def allows(self, permission: Permission) -> bool:
         """Whether the role of this grant carries the permission."""
@@ -45,6 +50,10 @@ class Actor:
     def can(self, permission: Permission, *, at: str, section: str | None = None) -> bool:
         """Whether the actor holds the permission at the organisation with this path (and for this sheet)."""
         return next(self.matching(permission, at=at, section=section), None) is not None
+
+    def joined_at(self, path: str) -> JoinedParts | None:
+        """The exception under which the actor may do two parts at the unit with this path."""
+        return next((grant.joined for grant in self.grants if grant.joined and path.startswith(grant.scope)), None)
 
     def scopes(self, permission: Permission) -> tuple[str, ...]:
         """The path prefixes under which the actor holds the permission; empty = nowhere."""

@@ -89,6 +89,25 @@ def can_be_seated(subject: Subject, *, path: str) -> Decision:
     return ALLOW
 
 
+def can_grant_exceptions(actor: Actor, *, path: str) -> Decision:
+    """Whether the actor may let a person of the unit with this path do two parts: who seats its executive."""
+    if actor.can(Permission.SEAT_UNIT_EXECUTIVE, at=path):
+        return ALLOW
+    return Decision("ข้อยกเว้นของ อปท. ขนาดเล็กเป็นอำนาจของจังหวัด ทำได้โดยเจ้าหน้าที่ สถจ. ของจังหวัดนั้น หรือกรม")
+
+
+def can_except(actor: Actor, subject: Subject) -> Decision:
+    """Whether the actor may grant this account an exception."""
+    may = can_grant_exceptions(actor, path=subject.path)
+    if not may.allowed:
+        return may
+    if subject.seat is not Seat.UNIT or subject.is_handed_down or RoleCode.UNIT_ADMINISTRATOR in subject.roles:
+        return Decision("ข้อยกเว้นให้ได้เฉพาะบัญชีบุคคลของ อปท. ไม่ให้บัญชีที่ส่งมอบให้หน่วยงาน")
+    if not subject.is_active:
+        return Decision("บัญชีนี้ถูกปิดใช้ โปรดเลือกบัญชีอื่น")
+    return ALLOW
+
+
 def can_issue(actor: Actor) -> Decision:
     """Whether the actor may hand accounts down to the organisations below its own."""
     if actor.scopes(Permission.ACCOUNTS_ISSUE):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from localgov.accounts.views import issuing, people, positions, roles, signing
+from localgov.accounts.views import exceptions, issuing, people, positions, roles, signing
 
 _room = [
     path("people/", people.PeopleList.as_view(), name="people-list"),
@@ -19,6 +19,8 @@ _room = [
     path("issue/<str:province_code>/again/", issuing.IssueAgain.as_view(), name="issue-again"),
     path("executives/", positions.ExecutiveList.as_view(), name="executive-list"),
     path("executives/<str:code>/", positions.ExecutiveDetail.as_view(), name="executive-detail"),
+    path("exceptions/<str:code>/", exceptions.ExceptionDetail.as_view(), name="exception-detail"),
+    path("exceptions/<int:pk>/end/", exceptions.ExceptionEnd.as_view(), name="exception-end"),
     path("positions/<int:pk>/end/", positions.PositionEnd.as_view(), name="position-end"),
     path("officers/", positions.OfficerList.as_view(), name="officer-list"),
     path("officers/new/", positions.OfficerAdd.as_view(), name="officer-add"),

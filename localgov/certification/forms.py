@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 
+from localgov.access.duty import Parts
+from localgov.certification.selectors.exceptions import STANDINGS
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 
 Choices = Sequence[tuple[str, str]]
@@ -132,3 +134,21 @@ def code_query(code: str) -> str:
 def seen_text(seen: Mapping[str, Any]) -> str:
     """What a page shows, as its hidden field holds it."""
     return json.dumps(seen, sort_keys=True, ensure_ascii=False)
+
+
+class ExceptionSearch(forms.Form):
+    """The list of exceptions; province only where the actor sees more than one."""
+
+    name = forms.CharField(label="ชื่อ อปท.", required=False, max_length=100)
+    province = forms.ChoiceField(label="จังหวัด", required=False)
+    parts = forms.ChoiceField(
+        label="สองหน้าที่", required=False, choices=[("", "--ทั้งหมด--"), *((one.value, one.label) for one in Parts)]
+    )
+    standing = forms.ChoiceField(label="สถานะ", required=False, choices=[("", "--ทั้งหมด--"), *STANDINGS.items()])
+
+    def __init__(self, data: Any = None, *, provinces: Choices) -> None:
+        super().__init__(data)
+        if len(provinces) > 1:
+            self.fields["province"].choices = [("", "--เลือกจังหวัด--"), *provinces]  # type: ignore[attr-defined]
+        else:
+            del self.fields["province"]

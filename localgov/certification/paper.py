@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from localgov.certification.models import Certificate, Level
-from localgov.certification.selectors.certificate_page import CertificatePage, SectionView, TableView
+from localgov.certification.selectors.certificate_page import CertificatePage, SectionView, TableView, seat_words
 from localgov.filings.states import Action
 from localgov.lib.numbers import ascii_digits_to_thai as thai
 from localgov.lib.numbers import format_number
@@ -72,6 +72,7 @@ def _paper(page: CertificatePage, check_url: str) -> dict[str, Any]:
             ("แบบข้อมูล", thai(f"{page.form.title} รุ่น {body['form']['version']}")),
             ("ฉบับที่", thai(str(body["revision"]))),
             ("ข้อมูลที่รับรอง", thai(f"{format_number(page.count)} รายการ")),
+            *(("ข้อยกเว้น", thai(words)) for words in page.exceptions),
         ],
         "declaration": certificate.declaration,
         "people_head": ["หน้าที่", "ชื่อและตำแหน่ง", "เมื่อ"],
@@ -117,7 +118,12 @@ def _people(page: CertificatePage) -> list[dict[str, Any]]:
     found.append(_hand("ผู้ตรวจสอบ", page.verifier, position, _moment(at)))
     signers = [page.earlier, page.certificate] if page.earlier else [page.certificate]
     for signer in signers:
-        lines = [signer.signer_position, signer.signer_organisation, thai(f"ใบรับรองเลขที่ {signer.number}")]
+        lines = [
+            signer.signer_position,
+            thai(seat_words(signer)),
+            signer.signer_organisation,
+            thai(f"ใบรับรองเลขที่ {signer.number}"),
+        ]
         found.append(
             _hand(
                 f"ผู้รับรอง{Level(signer.level).label}",

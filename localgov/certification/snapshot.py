@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from localgov.accounts.models import DutyException
+from localgov.accounts.periods import last_day
 from localgov.certification.changes import changes_between
 from localgov.filings import document
 from localgov.filings.models import RegisterRow, Sheet, StepTaken
@@ -22,10 +24,14 @@ KIND = "localgov.sheet.2"
 
 @dataclass(frozen=True)
 class Hands:
-    """Who recorded and verified a revision. `names`: of every account whose answer is in it, by account number."""
+    """Who recorded and verified a revision. `names`: of every account whose answer is in it, by account number.
+
+    `exceptions`: those of a tiny unit on which its verification or the signature rests.
+    """
 
     names: Mapping[int, str]
     verification: StepTaken | None
+    exceptions: tuple[DutyException, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ def snapshot_text(
             "type_name": UnitType(entry.unit_type).label,
         },
     }
+    if hands.exceptions:  # stands in the text only where one was used: whoever signs the text signs that it rests on it
+        body["exceptions"] = [_exception(one) for one in hands.exceptions]
     if base is not None:
         body["amends"] = _amends(form, base, body, writers=_writers(sheet, rows), names=hands.names)
     raw = canonical_bytes(body)
@@ -140,6 +148,18 @@ def _people(sheet: Sheet, hands: Hands) -> dict[str, Any]:
             "position": verified.position_title if verified else "",
             "at": verified.at if verified else None,
         },
+    }
+
+
+def _exception(found: DutyException) -> dict[str, Any]:
+    """By whose order one person did which two parts, first and last day."""
+    until = last_day(found.held)
+    return {
+        "order": found.order_number,
+        "parts": found.parts,
+        "person": {"id": found.user_id, "name": found.user.display_name},
+        "from": found.held.lower.isoformat(),
+        "to": until.isoformat() if until else None,
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from localgov.certification.views.acts import SheetAct, SignatureTakeBack
 from localgov.certification.views.certificates import CertificateDetail, CertificateFind, CertificateText
+from localgov.certification.views.exceptions import ExceptionList
 from localgov.certification.views.papers import CertificatePdf, UnitPdf
 from localgov.certification.views.queue import ProvinceCertifyMany, ProvinceQueue
 from localgov.certification.views.signing import CertifyHome, ProvinceCertify, SignatureDetail, UnitCertify
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("", CertifyHome.as_view(), name="certify-list"),
     path("queue/", ProvinceQueue.as_view(), name="province-queue"),
     path("queue/<int:fiscal_year>/", ProvinceCertifyMany.as_view(), name="province-certify-many"),
+    path("exceptions/", ExceptionList.as_view(), name="exception-list"),
     path("certificates/", CertificateFind.as_view(), name="certificate-find"),
     path(_CERTIFICATE, CertificateDetail.as_view(), name="certificate-detail"),
     path(f"{_CERTIFICATE}text/", CertificateText.as_view(), name="certificate-text"),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from localgov.access.actor import Actor
 from localgov.access.decision import ALLOW, Decision
+from localgov.access.duty import JoinedParts, Parts
 from localgov.access.permissions import Permission
 from localgov.access.roles import ROLES
 from localgov.filings.models import Sheet
@@ -20,6 +21,12 @@ LAST_STATUS: dict[Profile, Status] = {
     Profile.RECORD: Status.SUBMITTED,
     Profile.UNIT: Status.CERTIFIED_LAO,
     Profile.PROVINCE: Status.CERTIFIED_PROVINCE,
+}
+#: What is said to who may not join two parts.
+_APART: dict[Parts, str] = {
+    Parts.RECORD_VERIFY: "ท่านเป็นผู้บันทึกข้อมูลด้านนี้ ผู้ตรวจสอบและผู้รับรองต้องเป็นคนละคนกับผู้บันทึก",
+    Parts.RECORD_CERTIFY: "ท่านเป็นผู้บันทึกข้อมูลด้านนี้ ผู้ตรวจสอบและผู้รับรองต้องเป็นคนละคนกับผู้บันทึก",
+    Parts.VERIFY_CERTIFY: "ท่านเป็นผู้ตรวจสอบข้อมูลด้านนี้ ผู้รับรองต้องเป็นคนละคนกับผู้ตรวจสอบ",
 }
 _ORDER = (Status.RECORDING, Status.SUBMITTED, Status.VERIFIED, Status.CERTIFIED_LAO, Status.CERTIFIED_PROVINCE)
 
@@ -75,22 +82,43 @@ def can_take(actor: Actor, *, entry: RosterEntry, round: Round, sheet: Sheet, st
         return Decision(f"ทำรายการ “{step.action.label}” ไม่ได้ในสถานะ “{sheet.get_status_display()}”")
     if not sheet.is_newest:
         return Decision("ฉบับนี้มีฉบับแก้ไขใหม่กว่าแล้ว โปรดดำเนินการที่ฉบับล่าสุด")
-    duty = separation_of_duty(actor, sheets=[sheet], action=step.action)
+    duty = separation_of_duty(actor, path=entry.path, sheets=[sheet], action=step.action)
     if not duty.allowed:
         return duty
     return _in_time(entry=entry, sheet=sheet, step=step, at=at)
 
 
-def separation_of_duty(actor: Actor, *, sheets: Iterable[Sheet], action: Action) -> Decision:
-    """Verifier ∉ recorders; certifier ∉ recorders ∪ {verifier} (DESIGN §4, States)."""
-    if action not in (Action.VERIFY, Action.CERTIFY_LAO, Action.CERTIFY_PROVINCE):
-        return ALLOW
+def separation_of_duty(actor: Actor, *, path: str, sheets: Iterable[Sheet], action: Action) -> Decision:
+    """Verifier ∉ recorders; certifier ∉ recorders ∪ {verifier}; an exception joins two parts, never three (DESIGN §4, States).
+
+    `path`: of the unit. The province's signature knows no exception.
+    """
     for sheet in sheets:
-        if actor.user_id in sheet.recorder_ids:
-            return Decision("ท่านเป็นผู้บันทึกข้อมูลด้านนี้ ผู้ตรวจสอบและผู้รับรองต้องเป็นคนละคนกับผู้บันทึก")
-        if action != Action.VERIFY and actor.user_id == sheet.verifier_id:
-            return Decision("ท่านเป็นผู้ตรวจสอบข้อมูลด้านนี้ ผู้รับรองต้องเป็นคนละคนกับผู้ตรวจสอบ")
+        needed = parts_joined(actor, sheet=sheet, action=action)
+        if len(needed) > 1:
+            return Decision("ท่านทั้งบันทึกและตรวจสอบข้อมูลด้านนี้แล้ว จึงรับรองไม่ได้ แม้มีข้อยกเว้น: คนเดียวทำครบทั้งสามหน้าที่ไม่ได้")
+        if needed and resting_on(actor, path=path, sheet=sheet, action=action) is None:
+            return Decision(_APART[needed[0]])
     return ALLOW
+
+
+def parts_joined(actor: Actor, *, sheet: Sheet, action: Action) -> tuple[Parts, ...]:
+    """The pairs of parts that the actor would join on a sheet by an act; empty = separate hands."""
+    if action not in (Action.VERIFY, Action.CERTIFY_LAO, Action.CERTIFY_PROVINCE):
+        return ()
+    joined = []
+    if actor.user_id in sheet.recorder_ids:
+        joined.append(Parts.RECORD_VERIFY if action == Action.VERIFY else Parts.RECORD_CERTIFY)
+    if action != Action.VERIFY and actor.user_id == sheet.verifier_id:
+        joined.append(Parts.VERIFY_CERTIFY)
+    return tuple(joined)
+
+
+def resting_on(actor: Actor, *, path: str, sheet: Sheet, action: Action) -> JoinedParts | None:
+    """The exception on which an act of the actor rests: whoever writes a step of a sheet writes a `StepException` with it."""
+    needed = parts_joined(actor, sheet=sheet, action=action)
+    held = actor.joined_at(path) if len(needed) == 1 and action != Action.CERTIFY_PROVINCE else None
+    return held if held is not None and held.parts is needed[0] else None
 
 
 def _in_time(*, entry: RosterEntry, sheet: Sheet, step: Step, at: datetime) -> Decision:

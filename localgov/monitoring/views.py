@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 from localgov.access.permissions import Permission
 from localgov.filings.states import Status
 from localgov.forms import selectors as forms
+from localgov.lib.thai_calendar import format_date_short, last_day_before
 from localgov.lib.unit_types import UnitType
 from localgov.monitoring import selectors
 from localgov.monitoring.forms import AreaSearch, UnitSearch
@@ -185,6 +186,7 @@ class UnitBoard(_Board):
         Column("done", "รับรองแล้ว", value=lambda row: f"{row.done}/{row.expected}"),
         Column("desk", "อยู่ที่", value=lambda row: row.desk.label if row.desk else "", blank="–"),
         Column("since", "ตั้งแต่", kind=Kind.DATE, blank="–"),
+        Column("extended", "ขยายเวลา", value=lambda row: extended_text(row), blank="–"),
     )
 
     def breadcrumb(self) -> Sequence[Crumb]:
@@ -214,6 +216,11 @@ class UnitBoard(_Board):
 def area_text(row: UnitStatus) -> str:
     """District and province of a unit's line."""
     return f"{areas.district_name(row.entry.district_code)} จ.{areas.province_name(row.entry.province_code)}"
+
+
+def extended_text(row: UnitStatus) -> str:
+    """Until when the unit's time was extended; the board's heading says the announced day."""
+    return f"ถึง {format_date_short(last_day_before(row.entry.due_at))}" if row.entry.is_extended else ""
 
 
 def states_text(row: UnitStatus) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,13 @@ from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.forms import selectors as forms
 from localgov.forms.engine.facts import UnitContext
-from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of, last_day_before
+from localgov.lib.thai_calendar import (
+    bangkok_date,
+    fiscal_year_of,
+    format_date_short,
+    format_datetime_short,
+    last_day_before,
+)
 from localgov.lib.thai_text import search_text
 from localgov.lib.unit_types import UnitType
 from localgov.organisations import areas
@@ -229,6 +235,37 @@ class TimeAct:
     def key(self) -> tuple[datetime, int]:
         """By when it was recorded."""
         return self.act.recorded_at, self.act.pk
+
+    @property
+    def what(self) -> str:
+        """The dates of the act in words; its round, and the end of a re-opening, are loaded."""
+        act = self.act
+        if isinstance(act, Extension):
+            dates = (("ครบกำหนด", "due_at"), ("เริ่มได้ถึง", "last_new_at"), ("แก้ไขได้ถึง", "last_edit_at"))
+            moved = (
+                (label, getattr(act, name)) for label, name in dates if getattr(act, name) > getattr(act.round, name)
+            )
+            return " · ".join(f"{label} {format_date_short(last_day_before(moment))}" for label, moment in moved)
+        until = format_date_short(last_day_before(act.until_at))
+        text = f"{sheets_words(act.sections, self.labels)} ตั้งแต่ {format_date_short(act.from_at)} ถึง {until}"
+        end = getattr(act, "end", None)
+        return f"{text} (ปิดก่อนกำหนดเมื่อ {format_datetime_short(end.at)}: {end.reason})" if end else text
+
+
+def sheets_words(sections: Sequence[str] | None, labels: Mapping[str, str]) -> str:
+    """`ทุกด้าน`, or the titles of some."""
+    return "ทุกด้าน" if sections is None else " ".join(f"“{labels.get(code, code)}”" for code in sections)
+
+
+def time_acts_of(entry: RosterEntry) -> list[TimeAct]:
+    """Extensions and re-openings that reach a unit, newest first; its round is loaded (2 queries)."""
+    labels = forms.sheet_labels(entry.round.form_version_id)
+    extended = Extension.objects.reaching(entry).select_related("round")
+    acts = [
+        *(TimeAct("ขยายเวลา", one, labels) for one in extended.order_by("pk")),
+        *(TimeAct("เปิดให้แก้ไข", one, labels) for one in entry.reopenings),
+    ]
+    return sorted(acts, key=lambda one: one.key, reverse=True)
 
 
 def time_acts(*, actor: Actor, round: Round) -> list[TimeAct]:

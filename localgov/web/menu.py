@@ -66,6 +66,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("ทะเบียน อปท.", "organisations:unit-list", P.REGISTER_VIEW),
             MenuItem("ผู้ใช้และสิทธิ", "accounts:people-list", P.PEOPLE_VIEW),
             MenuItem("ผู้บริหาร อปท.", "accounts:executive-list", P.SEAT_UNIT_EXECUTIVE),
+            MenuItem("ข้อยกเว้นแยกหน้าที่", "certification:exception-list", P.PEOPLE_VIEW),
             MenuItem("เจ้าหน้าที่", "accounts:officer-list", P.SEAT_OFFICER),
             MenuItem("ออกบัญชีผู้ใช้", "accounts:issue", P.ACCOUNTS_ISSUE),
             MenuItem("ตารางบทบาทและสิทธิ", "accounts:role-matrix", P.HOME_VIEW),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
@@ -16,10 +17,11 @@ from localgov.accounts import selectors as accounts
 from localgov.accounts.selectors.coverage import uncovered_sections
 from localgov.certification.selectors import sections_certified_by_both
 from localgov.filings.models import Sheet
-from localgov.filings.states import CERTIFIED, Status
+from localgov.filings.policies import separation_of_duty
+from localgov.filings.states import CERTIFIED, Action, Status
 from localgov.forms import selectors as forms
 from localgov.lib.domains import DOMAINS
-from localgov.lib.thai_calendar import days_left, days_left_text, format_date_short, last_day_before
+from localgov.lib.thai_calendar import bangkok_date, days_left, days_left_text, format_date_short, last_day_before
 from localgov.organisations import areas
 from localgov.rounds.models import RosterEntry, Round
 
@@ -107,7 +109,7 @@ def _verifier_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) -> 
     for section, sheet in own.items():
         if sheet.status != Status.SUBMITTED or not actor.can(P.FILING_VERIFY, at=entry.path, section=section):
             continue
-        mine = actor.user_id in sheet.recorder_ids
+        mine = not separation_of_duty(actor, path=entry.path, sheets=[sheet], action=Action.VERIFY).allowed
         detail = f"ส่งมาตั้งแต่ {format_date_short(sheet.status_since)}"
         yield WorkItem(
             1,
@@ -157,7 +159,7 @@ def _executive_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) ->
 def _administrator_items(actor: Actor, at: datetime) -> Iterator[WorkItem]:
     if not actor.scopes(P.PEOPLE_MANAGE) or actor.organisation_id is None:
         return
-    today = at.date()
+    today = bangkok_date(at)
     if not accounts.executives_of(organisation_id=actor.organisation_id, on=today):
         yield WorkItem(
             1, "ยังไม่มีผู้บริหารในระบบ จึงยังรับรองข้อมูลไม่ได้", "แจ้ง สถจ. ให้แต่งตั้งผู้บริหารเข้าระบบตามคำสั่ง", "", None, "triangle-alert"
@@ -187,17 +189,36 @@ def _office_items(actor: Actor, rounds: list[Round], at: datetime) -> Iterator[W
         yield from _certifier_items(actor, round, at)
         yield from _idle_items(actor, round, at)
     if actor.scopes(P.SEAT_UNIT_EXECUTIVE):
-        count = accounts.units_without_executive(actor=actor, on=at.date()).count()
-        if count:
-            yield WorkItem(
-                3,
-                f"อปท. ที่ยังไม่มีผู้บริหารในระบบ {count:,} แห่ง",
-                "หากไม่แต่งตั้ง อปท. จะรับรองข้อมูลไม่ได้",
-                f"{_url('accounts:executive-list')}?seated=NO" if _url("accounts:executive-list") else "",
-                None,
-                "users",
-                count,
-            )
+        yield from _seat_items(actor, rounds, at)
+
+
+def _seat_items(actor: Actor, rounds: list[Round], at: datetime) -> Iterator[WorkItem]:
+    """Units where nobody can certify or verify, today or on the next due day."""
+    today = bangkok_date(at)
+    days = [(today, "วันนี้")]
+    if coming := min((one.due_at for one in rounds if one.due_at > at), default=None):
+        due = last_day_before(coming)
+        days.append((due, f"ณ วันครบกำหนด {format_date_short(due)}"))
+    wants = (
+        ("seated", "ยังไม่มีผู้บริหารในระบบ", "จะรับรองข้อมูลไม่ได้ แต่งตั้งผู้บริหารหรือผู้ปฏิบัติหน้าที่แทนเข้าระบบตามคำสั่ง"),
+        ("verifying", "ยังไม่มีผู้ตรวจสอบ", "จะตรวจสอบข้อมูลไม่ได้ ให้ผู้ดูแลระบบ INFO ของ อปท. กำหนดสิทธิ"),
+    )
+    for lack, title, detail in wants:
+        seen = 0
+        for day, when in days:
+            count = accounts.units_without(actor=actor, on=today, seats_on=day, lack=lack).count()
+            if count > seen:  # the due day is told only where it is worse than today
+                where = f"?{urlencode({lack: 'NO', 'on': format_date_short(day)})}"
+                yield WorkItem(
+                    3,
+                    f"อปท. ที่{title} {count:,} แห่ง ({when})",
+                    detail,
+                    f"{_url('accounts:executive-list')}{where}" if _url("accounts:executive-list") else "",
+                    None,
+                    "users",
+                    count,
+                )
+            seen = max(seen, count)
 
 
 def _certifier_items(actor: Actor, round: Round, at: datetime) -> Iterator[WorkItem]:

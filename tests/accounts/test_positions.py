@@ -252,7 +252,7 @@ class TestExecutivePages:
         assert "อบต.เพื่อนบ้าน" not in without + with_one
 
     def test_units_without_are_counted(self, province_officer: Person, executive: Person) -> None:
-        units = selectors.units_without_executive(actor=province_officer.actor, on=TODAY)
+        units = selectors.units_without(actor=province_officer.actor, on=TODAY, lack="seated")
 
         assert [unit.organisation.code for unit in units] == ["2250101", "4250102"]
 

@@ -161,6 +161,7 @@ def test_rows_are_compared_with_the_text(
 
 def test_a_missing_certificate_is_noticed(sheet_in: SheetIn, capsys: pytest.CaptureFixture[str]) -> None:
     sheet_in(Status.CERTIFIED_LAO)
+    tamper("certification_seat", "DELETE FROM certification_seat")
     tamper(CERTIFICATE, f"DELETE FROM {CERTIFICATE} WHERE sheet_id = (SELECT min(sheet_id) FROM {CERTIFICATE})")
 
     (problem,) = verify(capsys, exit_code=1)["problems"]

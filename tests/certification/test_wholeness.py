@@ -74,7 +74,7 @@ def test_follows_answers_cleared_explained_and_rows_that_came_and_went(
         ("DELETE FROM filings_steptaken WHERE action = 'VERIFY'", "ไม่ต่อจากขั้นตอน"),
         ("DELETE FROM figures_figure WHERE question = 'male' AND stage = 'RECORDED'", "ตัวเลข male"),
         ("UPDATE figures_figure SET number = 1 WHERE question = 'female' AND stage = 'PROVINCE'", "ตัวเลข female"),
-        ("DELETE FROM certification_certificate WHERE level = 'PROVINCE'", "จำนวนใบรับรอง"),
+        ("DELETE FROM certification_seat; DELETE FROM certification_certificate WHERE level = 'PROVINCE'", "จำนวนใบรับรอง"),
         ("UPDATE certification_certificate SET snapshot = replace(snapshot, '3100', '3101')", "รหัสตรวจ"),
         ("DELETE FROM audit_event WHERE type = 'certificate.sign'", "ไม่มีในบันทึกการกระทำ"),
     ],

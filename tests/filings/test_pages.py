@@ -217,7 +217,7 @@ def test_a_unit_that_left_reads_why(entry: RosterEntry, recorder: Person) -> Non
     assert "ยุบรวมกับเทศบาล" in words(recorder.client().get(UNIT))
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 13), ("1/", 13), ("timeline/", 10)])
+@pytest.mark.parametrize(("path", "most"), [("", 13), ("1/", 13), ("timeline/", 13)])
 def test_costs_few_queries_however_much_is_filled(
     entry: RosterEntry,
     recorder: Person,

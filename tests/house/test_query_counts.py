@@ -27,6 +27,7 @@ READERS = {
     "accounts:issue": "department_officer",
     "accounts:officer-list": "department_officer",
     "accounts:people-list": "department_officer",
+    "certification:exception-list": "department_officer",
     "certification:province-queue": "province_certifier",
     "filings:filing-home": "department_officer",
     "forms:form-list": "form_owner",

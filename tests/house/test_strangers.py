@@ -26,9 +26,11 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from localgov.access import duty
 from localgov.access.actor import system_actor
 from localgov.access.roles import RoleCode
-from localgov.accounts.models import RoleAssignment, User
+from localgov.accounts import services as accounts
+from localgov.accounts.models import DutyException, RoleAssignment, User
 from localgov.audit.models import RowChange
 from localgov.certification.models import Certificate
 from localgov.filings import services as filings
@@ -137,6 +139,7 @@ class World:
     attachment: Attachment
     reopening: Reopening
     head_day: str
+    exception: DutyException
 
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
@@ -177,6 +180,8 @@ def _parts(world: World) -> dict[str, Parts]:
         "accounts:issue-province": province,
         "accounts:issue-again": province,
         "accounts:executive-detail": unit,
+        "accounts:exception-detail": unit,
+        "accounts:exception-end": {"pk": world.exception.pk},
         "accounts:position-end": {"pk": seat.pk},
         "organisations:office-detail": {"code": world.register.province.code},
         "organisations:district-detail": {"code": world.register.district.code},
@@ -206,6 +211,8 @@ def _parts(world: World) -> dict[str, Parts]:
         "scoring:score-detail": filing,
         "certification:certificate-detail": {"address": certificate.address},
         "certification:certificate-text": {"address": certificate.address},
+        "certification:certificate-pdf": {"address": certificate.address},
+        "certificates:*": {"address": certificate.address},
         "certification:*": filing | {"signature": certificate.signature, "act": "take-back"},
     }
 
@@ -256,6 +263,16 @@ def world(
         order=rounds.Order("1/2570 ลับเฉพาะ", "เหตุผลลับเฉพาะ"),
         key=uuid4(),
     )
+    exception = accounts.exception_grant(
+        actor=province_officer.actor,
+        at=at,
+        user_id=recorder.user.pk,
+        parts=duty.Parts.RECORD_VERIFY,
+        first_day=at.date(),
+        last=at.date() + timedelta(days=30),
+        order_number="2/2570 ลับเฉพาะ",
+        reason="เหตุผลลับเฉพาะ",
+    )
     head, _ = inspection.daily_head_make(at=at)
     return World(
         register,
@@ -268,6 +285,7 @@ def world(
         attachment,
         reopening,
         head.day.isoformat(),
+        exception,
     )
 
 

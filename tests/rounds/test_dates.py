@@ -33,7 +33,7 @@ def extend(round_2570: Round, at: datetime) -> Callable[..., Extension]:
 
     def act(by: Person, reach: Reach = ALL, **changes: Any) -> Extension:
         days = {name: changes.pop(name, None) for name in ("due", "last_new", "last_edit")}
-        dates = {
+        dates: dict[str, Any] = {
             f"{name}_at": getattr(round_2570, f"{name}_at") if day is None else bangkok_day_end(day)
             for name, day in days.items()
         }
@@ -293,7 +293,7 @@ def test_a_reopening_is_ended_once_and_early(
     reopen: Callable[..., Reopening], entry: RosterEntry, department_officer: Person, province_officer: Person
 ) -> None:
     act = reopen(department_officer)
-    end = {"at": act.from_at + timedelta(days=1), "reopening_id": act.pk, "reason": "บันทึกครบแล้ว"}
+    end: dict[str, Any] = {"at": act.from_at + timedelta(days=1), "reopening_id": act.pk, "reason": "บันทึกครบแล้ว"}
     with pytest.raises(Denied, match="หน้าที่ของเจ้าหน้าที่กรม"):
         services.reopening_end(actor=province_officer.actor, **end)
     with pytest.raises(Denied, match="โปรดระบุเหตุผล"):

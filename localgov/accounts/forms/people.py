@@ -133,7 +133,9 @@ class TermFields(forms.Form):
 class SeatForm(TermFields):
     """Seating the account of a unit, or a new one, as its executive."""
 
-    person = forms.ChoiceField(label="บัญชีของผู้บริหาร")
+    person = forms.ChoiceField(
+        label="บัญชีของผู้บริหาร", required=False, help_text="เลือกบัญชีที่มีอยู่แล้ว หรือกรอกชื่อและชื่อผู้ใช้ในสองช่องถัดไปเพื่อสร้างบัญชีใหม่"
+    )
     display_name = forms.CharField(label="ชื่อที่แสดง (บัญชีใหม่)", max_length=150, required=False)
     username = forms.CharField(
         label="ชื่อผู้ใช้ (บัญชีใหม่)",
@@ -155,12 +157,19 @@ class SeatForm(TermFields):
             self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
-        """A new account needs both of its fields."""
+        """An account of the list, or both fields of a new one: filling them is choosing it."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = [name for name in ("display_name", "username") if data.get(name)]
+        if not data.get("person") and typed:
+            data["person"] = _NEW
         if data.get("person") == _NEW:
             for name in ("display_name", "username"):
                 if not data.get(name):
                     self.add_error(name, f"โปรดกรอก “{self.fields[name].label}” หรือเลือกบัญชีที่มีอยู่แล้ว")
+        elif typed and data.get("person"):
+            self.add_error("person", "เลือกบัญชีที่มีอยู่แล้วและกรอกบัญชีใหม่พร้อมกัน โปรดเลือกอย่างใดอย่างหนึ่ง แล้วล้างอีกอย่าง")
+        elif "person" not in self.errors and not data.get("person"):
+            self.add_error("person", "โปรดเลือกบัญชี หรือกรอกชื่อและชื่อผู้ใช้ของบัญชีใหม่")
         return data
 
     def chosen(self) -> int | NewPerson:
@@ -182,6 +191,10 @@ class ExecutiveSearch(forms.Form):
         required=False,
         choices=[("", "--ทั้งหมด--"), ("NO", "ยังไม่มี"), ("YES", "มีแล้ว")],
     )
+    verifying = forms.ChoiceField(
+        label="ผู้ตรวจสอบ", required=False, choices=[("", "--ทั้งหมด--"), ("NO", "ยังไม่มี"), ("YES", "มีแล้ว")]
+    )
+    on = ThaiDateField(label="ณ วันที่", required=False, help_text="เว้นว่างคือวันนี้ เช่น วันครบกำหนด 15 มิ.ย. 2570")
 
     def __init__(
         self, *args: Any, provinces: Sequence[tuple[str, str]], unit_types: Sequence[tuple[str, str]], **kwargs: Any

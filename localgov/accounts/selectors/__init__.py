@@ -1,6 +1,7 @@
 """Reading accounts, roles and positions."""
 
 from localgov.accounts.selectors.actors import actor_for, actors_for, user_label
+from localgov.accounts.selectors.exceptions import exception_get, exceptions_of
 from localgov.accounts.selectors.issuing import (
     ProvinceAccounts,
     accounts_by_province,
@@ -25,7 +26,7 @@ from localgov.accounts.selectors.positions import (
     executives_of,
     seat_get,
     units_with_executives,
-    units_without_executive,
+    units_without,
 )
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
     "accounts_by_province",
     "actor_for",
     "actors_for",
+    "exception_get",
+    "exceptions_of",
     "executives_of",
     "first_demo_unit",
     "has_ended",
@@ -52,7 +55,7 @@ __all__ = [
     "standing_of",
     "subject_of",
     "units_with_executives",
-    "units_without_executive",
+    "units_without",
     "user_label",
     "visible_place",
     "without_account",

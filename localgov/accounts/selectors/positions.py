@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from localgov.access.actor import Actor
@@ -17,13 +18,19 @@ from localgov.organisations.models import OrganisationVersion
 _BY_SEATING = frozenset({Permission.SEAT_OFFICER, Permission.SEAT_UNIT_EXECUTIVE})
 
 
-def units_with_executives(*, actor: Actor, on: date, search: Mapping[str, Any]) -> "QuerySet[OrganisationVersion]":
-    """Units whose executive the actor seats, with the one of the day (the holder before who acts for him)."""
-    seated = (
-        RoleAssignment.objects.in_force(on)
-        .filter(organisation=OuterRef("organisation"), role=RoleCode.EXECUTIVE)
-        .order_by("is_acting", "-pk")
+def units_with_executives(
+    *, actor: Actor, on: date, search: Mapping[str, Any], seats_on: date | None = None
+) -> "QuerySet[OrganisationVersion]":
+    """Units whose executive the actor seats, with the one of the day (the holder before who acts for him).
+
+    `seats_on`: the day whose executives and verifiers are told, such as the due day; else `on`, the day of the register.
+    Closed accounts don't count: nobody can act with them. `search`: name, unit_type, province, seated and verifying (YES, NO).
+    """
+    held = RoleAssignment.objects.in_force(seats_on or on).filter(
+        organisation=OuterRef("organisation"), user__is_active=True
     )
+    seated = held.filter(role=RoleCode.EXECUTIVE).order_by("is_acting", "-pk")
+    verifying = held.filter(role=RoleCode.VERIFIER).order_by().values("organisation").annotate(n=Count("pk"))
     units = (
         OrganisationVersion.objects.in_force(on)
         .units()
@@ -33,6 +40,7 @@ def units_with_executives(*, actor: Actor, on: date, search: Mapping[str, Any]) 
             executive_name=Subquery(seated.values("user__display_name")[:1]),
             executive_title=Subquery(seated.values("position_title")[:1]),
             executive_held=Subquery(seated.values("held")[:1]),
+            verifier_count=Coalesce(Subquery(verifying.values("n"), output_field=IntegerField()), Value(0)),
         )
         .order_by("path", "pk")
     )
@@ -44,12 +52,16 @@ def units_with_executives(*, actor: Actor, on: date, search: Mapping[str, Any]) 
         units = units.filter(province_code=province)
     if seat := search.get("seated"):
         units = units.filter(executive_name__isnull=seat == "NO")
+    if verifier := search.get("verifying"):
+        units = units.filter(verifier_count=0) if verifier == "NO" else units.filter(verifier_count__gt=0)
     return units
 
 
-def units_without_executive(*, actor: Actor, on: date) -> "QuerySet[OrganisationVersion]":
-    """Units whose executive the actor seats and that have none on a day."""
-    return units_with_executives(actor=actor, on=on, search={"seated": "NO"})
+def units_without(
+    *, actor: Actor, on: date, seats_on: date | None = None, lack: str
+) -> "QuerySet[OrganisationVersion]":
+    """Units whose executive the actor seats and where nobody can certify (`seated`) or verify (`verifying`) on a day."""
+    return units_with_executives(actor=actor, on=on, seats_on=seats_on, search={lack: "NO"})
 
 
 def executives_of(*, organisation_id: int, on: date | None = None) -> Sequence[RoleAssignment]:

@@ -1,7 +1,8 @@
-"""Everything that writes accounts, codes, roles and positions."""
+"""Everything that writes accounts, codes, roles, positions and exceptions."""
 
 from localgov.accounts.services.codes import IssuedCode, code_redeem
 from localgov.accounts.services.demo import DEMO_PASSWORD, DemoAccount, RealInstallation, demo_accounts_make
+from localgov.accounts.services.exceptions import exception_end, exception_grant
 from localgov.accounts.services.issuing import HandedDown, accounts_issue, accounts_reissue
 from localgov.accounts.services.operators import operator_make
 from localgov.accounts.services.passwords import PasswordRefused, password_choose, sign_in_record
@@ -28,6 +29,8 @@ __all__ = [
     "accounts_reissue",
     "code_redeem",
     "demo_accounts_make",
+    "exception_end",
+    "exception_grant",
     "operator_make",
     "password_choose",
     "person_create",

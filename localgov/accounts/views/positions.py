@@ -48,11 +48,12 @@ class ExecutiveList(ListPage):
     screen_code = "ACC030"
     search_form = forms.ExecutiveSearch
     file_name = "executives"
-    lead = "อปท. ที่ยังไม่มีผู้บริหารในระบบ รับรองข้อมูลระดับ อปท. ไม่ได้"
+    lead = "อปท. ที่ไม่มีผู้บริหารในระบบ รับรองข้อมูลไม่ได้ · ที่ไม่มีผู้ตรวจสอบ ตรวจสอบไม่ได้ · ดูล่วงหน้าได้ เช่น ณ วันครบกำหนด"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("full_name", "อปท.", sort=("sort_key",), heading=True, url=_executive_url),
         Column("executive_name", "ผู้บริหารในระบบ", sort=("executive_name",), blank="ยังไม่มี"),
         Column("executive_title", "ตำแหน่ง"),
+        Column("verifier_count", "ผู้ตรวจสอบ", Kind.NUMBER, unit="คน", sort=("verifier_count",)),
         Column(
             "first_day",
             "ตั้งแต่วันที่",
@@ -80,7 +81,9 @@ class ExecutiveList(ListPage):
 
     def rows(self, search: Mapping[str, Any]) -> Any:
         """The selector's units."""
-        return selectors.units_with_executives(actor=self.request.actor, on=_today(), search=search)
+        return selectors.units_with_executives(
+            actor=self.request.actor, on=_today(), seats_on=search.get("on") or _today(), search=search
+        )
 
     def row_actions(self, row: OrganisationVersion) -> Sequence[RowAction]:
         """Seat or end there."""
@@ -145,7 +148,9 @@ class ExecutiveDetail(Page):
         terms = selectors.executives_of(organisation_id=self.unit.organisation_id)
         rows = [_term(row, today) for row in terms]
         can_end = any(row["end_url"] for row in rows)
-        return self.render(form=form, terms=rows, terms_can_end=can_end, status=status)
+        return self.render(
+            form=form, terms=rows, terms_can_end=can_end, unit_code=self.unit.organisation.code, status=status
+        )
 
 
 def _term(row: RoleAssignment, today: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from localgov.access.actor import Actor
-from localgov.certification.models import NUMBER_PREFIX, Certificate, Lapse, Level
+from localgov.access.duty import Parts
+from localgov.certification.models import NUMBER_PREFIX, Certificate, Lapse, Level, Seat
 from localgov.certification.selectors.differences import Difference, differences, in_figures
 from localgov.certification.selectors.standing import (
     CertificateView,
@@ -28,6 +30,7 @@ from localgov.forms.engine.model import Form, Question, Register, Section
 from localgov.lib.canonical import canonical_bytes, sha256_hex
 from localgov.lib.identifiers import NotACheckCode, hash_prefix
 from localgov.lib.numbers import thai_digits_to_ascii
+from localgov.lib.thai_calendar import format_date_short
 from localgov.rounds.models import RosterEntry
 
 #: As many certificates as a search shows.
@@ -111,9 +114,23 @@ class CertificatePage:
         return f"ด้านที่ {self.number} {self.body['sheet']['label']}"
 
     @property
+    def seat(self) -> str:
+        """In which kind of term the signer signed, in words."""
+        return seat_words(self.certificate)
+
+    @property
     def level(self) -> str:
         """ระดับ อปท. or ระดับจังหวัด."""
         return str(Level(self.certificate.level).label)
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """On which exceptions of a tiny unit it rests, in words, as signed."""
+        return tuple(
+            f"{one['person']['name']} {Parts(one['parts']).label} โดยคนเดียว ตามข้อยกเว้น คำสั่งเลขที่ {one['order']} "
+            f"ตั้งแต่ {_day(one['from'])} ถึง {_day(one['to'])}"
+            for one in self.body.get("exceptions", ())
+        )
 
     @property
     def in_force(self) -> bool:
@@ -242,7 +259,7 @@ def _page(
     of_sheet = list(
         Certificate.objects.filter(sheet=certificate.sheet)
         .exclude(level=certificate.level)
-        .select_related("lapse")
+        .select_related("lapse", "seat")
         .order_by("-pk")
     )
     before = [one for one in of_sheet if certificate.level == Level.PROVINCE and one.pk < certificate.pk]
@@ -260,8 +277,18 @@ def _page(
     )
 
 
+def seat_words(certificate: Certificate) -> str:
+    """Whether the signer was acting and by which order; empty for certificates from before that was kept."""
+    seat: Seat | None = getattr(certificate, "seat", None)
+    return seat.wording if seat else ""
+
+
+def _day(text: str) -> str:
+    return format_date_short(date.fromisoformat(text))
+
+
 def _with_entry(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
-    return certificates.select_related("lapse", "sheet__filing__roster_entry__round").defer("sheet__answers")
+    return certificates.select_related("lapse", "seat", "sheet__filing__roster_entry__round").defer("sheet__answers")
 
 
 def certificate_visible(*, actor: Actor, address: str) -> Certificate | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from localgov.accounts.models import User
+from localgov.access.actor import Actor
+from localgov.accounts.models import DutyException, User
 from localgov.certification.models import Certificate, Level
 from localgov.certification.snapshot import Base, Hands, snapshot_text
 from localgov.filings.models import RegisterRow, Sheet, StepTaken
+from localgov.filings.policies import resting_on
 from localgov.filings.selectors.judging import Asked
 from localgov.filings.selectors.workspace import Workspace
 from localgov.filings.states import STEPS, Action, Status
@@ -23,11 +25,16 @@ def texts_of(space: Workspace, sheets: Collection[Sheet], asked: Mapping[str, As
 
 def texts_of_many(
     wanted: Sequence[tuple[Workspace, Collection[Sheet], Mapping[str, Asked]]],
+    *,
+    exceptions: Mapping[int, tuple[DutyException, ...]] | None = None,
 ) -> dict[int, tuple[str, str]]:
-    """The same of sheets of many units, by sheet, in as many queries."""
+    """The same of sheets of many units, by sheet, in as many queries.
+
+    `exceptions`, by sheet, as `exceptions_used` finds them for the signers.
+    """
     every = [sheet for _, sheets, _ in wanted for sheet in sheets]
     rows = {sheet: rows for space, _, _ in wanted for sheet, rows in space.rows.items()}
-    hands, bases = hands_of(every, rows), bases_of(every)
+    hands, bases = hands_of(every, rows, exceptions or {}), bases_of(every)
     return {
         sheet.pk: snapshot_text(
             form=space.form,
@@ -45,7 +52,30 @@ def texts_of_many(
     }
 
 
-def hands_of(sheets: Collection[Sheet], rows: Mapping[int, Iterable[RegisterRow]]) -> dict[int, Hands]:
+def exceptions_used(
+    signing: Sequence[tuple[Actor, Workspace, Collection[Sheet]]],
+) -> dict[int, tuple[DutyException, ...]]:
+    """By sheet, on which exceptions of the unit its verification, and the actor's signature of it, would rest (2 queries)."""
+    used: dict[int, set[int]] = {}
+    every = [sheet.pk for _, _, sheets in signing for sheet in sheets]
+    steps = StepTaken.objects.filter(sheet__in=every, action=Action.VERIFY).order_by("pk")
+    for sheet_id, exception_id in steps.values_list("sheet_id", "rests_on__exception_id"):
+        used[sheet_id] = set() if exception_id is None else {exception_id}
+    for actor, space, sheets in signing:
+        for sheet in sheets:
+            joined = resting_on(actor, path=space.entry.path, sheet=sheet, action=Action.CERTIFY_LAO)
+            if joined is not None:
+                used.setdefault(sheet.pk, set()).add(joined.exception_id)
+    wanted = {pk for pks in used.values() for pk in pks}
+    found = DutyException.objects.select_related("user").in_bulk(wanted) if wanted else {}
+    return {sheet_id: tuple(found[pk] for pk in sorted(pks)) for sheet_id, pks in used.items() if pks}
+
+
+def hands_of(
+    sheets: Collection[Sheet],
+    rows: Mapping[int, Iterable[RegisterRow]],
+    exceptions: Mapping[int, tuple[DutyException, ...]],
+) -> dict[int, Hands]:
     """Who recorded and verified, by sheet; `rows` are the register rows by sheet. Two queries."""
     verified = {
         step.sheet_id: step
@@ -60,7 +90,7 @@ def hands_of(sheets: Collection[Sheet], rows: Mapping[int, Iterable[RegisterRow]
             stored["by"] for row in rows.get(sheet.pk, ()) for stored in row.values.values() if stored.get("by")
         }
     names = dict(User.objects.filter(pk__in=accounts).values_list("pk", "display_name"))
-    return {sheet.pk: Hands(names, verified.get(sheet.pk)) for sheet in sheets}
+    return {sheet.pk: Hands(names, verified.get(sheet.pk), exceptions.get(sheet.pk, ())) for sheet in sheets}
 
 
 def bases_of(sheets: Collection[Sheet]) -> dict[int, Base]:

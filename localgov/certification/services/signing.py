@@ -12,11 +12,11 @@ from django.db.models import F
 
 from localgov.access.actor import Actor, Grant
 from localgov.access.decision import Denied
-from localgov.accounts.models import User
+from localgov.accounts.models import DutyException, RoleAssignment, User
 from localgov.audit import services as audit
 from localgov.certification import declarations, policies, selectors
-from localgov.certification.models import NUMBER_PREFIX, Certificate, Level
-from localgov.certification.selectors.texts import texts_of_many
+from localgov.certification.models import NUMBER_PREFIX, Certificate, CertificateException, Level, Seat
+from localgov.certification.selectors.texts import exceptions_used, texts_of_many
 from localgov.certification.services.effects import certified_figures_write
 from localgov.filings.models import Sheet
 from localgov.filings.selectors.judging import asked_of, facts_of
@@ -30,7 +30,7 @@ from localgov.organisations import selectors as organisations
 from localgov.rounds.models import RosterEntry
 
 CHANGED_MEANWHILE = "มีการเปลี่ยนแปลงหลังจากที่ท่านเปิดดู โปรดเปิดดูใหม่ก่อนลงนาม"
-
+_NO_TERM = "วาระดำรงตำแหน่งของท่านไม่ครอบคลุมวันที่ลงนาม จึงลงนามรับรองไม่ได้ โปรดแจ้งผู้ที่แต่งตั้งท่าน (สถจ. หรือกรม)"
 
 #: Units in one transaction of an act over many.
 CHUNK = 50
@@ -116,6 +116,7 @@ class _Task:
         self.level = level
         self.sheets: list[Sheet] = []
         self.certificates: list[Certificate] = []
+        self.term: RoleAssignment | None = None
         self.refusal: Denied | Stale | None = None
 
     def prepare(self, *, in_force: Collection[str], at: datetime) -> None:
@@ -205,11 +206,15 @@ def _certify(signatures: Sequence[Signature], *, level: Level, at: datetime) -> 
         task.certificates = signed.get((filing, task.sent.id, task.sent.actor.user_id), [])
         if not task.certificates:
             task.prepare(in_force=both.get(filing, frozenset()), at=at)
-    texts = _snapshots(tasks, at=at) if level == Level.UNIT else _unit_texts(tasks)
+    _require_terms(tasks, at=at)
+    covered = [(task.sent.actor, task.space, task.sheets) for task in tasks if task.sheets]
+    exceptions = exceptions_used(covered) if covered and level == Level.UNIT else {}
+    texts = _snapshots(tasks, exceptions, at=at) if level == Level.UNIT else _unit_texts(tasks)
     signing = [task for task in tasks if task.sheets]
     if signing:
         steps_apply(at=at, takings=[taking for task in signing for taking in task.takings()])
         _certificates_write(signing, texts=texts, level=level, at=at)
+        _rights_write(signing, exceptions)
         _figures_write(signing, level=level)
         audit.record_many(*(task.act(at=at) for task in signing))
     return tasks
@@ -228,7 +233,25 @@ def _signed_before(tasks: Sequence[_Task], *, level: Level) -> dict[tuple[int, U
     return found
 
 
-def _snapshots(tasks: Sequence[_Task], *, at: datetime) -> dict[int, tuple[str, str]]:
+def _require_terms(tasks: Sequence[_Task], *, at: datetime) -> None:
+    """Find the term in which each signer signs, locked against an end at the same moment; without one he is refused."""
+    signing = [task for task in tasks if task.sheets]
+    if not signing:
+        return
+    held = RoleAssignment.objects.in_force(bangkok_date(at)).select_for_update(of=("self",), no_key=True)
+    of_signers = held.filter(user__in={task.sent.actor.user_id for task in signing}).order_by("pk")
+    terms = {(one.user_id, one.role, one.organisation_id): one for one in of_signers}
+    for task in signing:
+        grant = task.grant
+        key = (task.sent.actor.user_id or 0, grant.role if grant else "", (grant.organisation_id if grant else 0) or 0)
+        task.term = terms.get(key)
+        if task.term is None:
+            task.refusal, task.sheets = Denied(_NO_TERM), []
+
+
+def _snapshots(
+    tasks: Sequence[_Task], exceptions: Mapping[int, tuple[DutyException, ...]], *, at: datetime
+) -> dict[int, tuple[str, str]]:
     """What the units certify, by sheet: the answers that are asked; one that is no longer asked stays out."""
     signing = [task for task in tasks if task.sheets]
     if not signing:
@@ -245,7 +268,7 @@ def _snapshots(tasks: Sequence[_Task], *, at: datetime) -> dict[int, tuple[str, 
         facts = facts_of(space=task.space, last_year=before, at=at)
         asked = {sheet.section: asked_of(facts, space=task.space, section=sheet.section) for sheet in task.sheets}
         wanted.append((task.space, task.sheets, asked))
-    return texts_of_many(wanted)
+    return texts_of_many(wanted, exceptions=exceptions)
 
 
 def _unit_texts(tasks: Sequence[_Task]) -> dict[int, tuple[str, str]]:
@@ -300,6 +323,25 @@ def _certificates_write(
             for sheet in task.sheets
         ]
     Certificate.objects.bulk_create([one for task in tasks for one in task.certificates])
+
+
+def _rights_write(tasks: Sequence[_Task], exceptions: Mapping[int, tuple[DutyException, ...]]) -> None:
+    """By what right each certificate was signed, and on which exceptions it rests."""
+    Seat.objects.bulk_create(
+        Seat(
+            certificate=one,
+            assignment=task.term,
+            is_acting=task.term.is_acting,
+            order_number=task.term.order_number,
+        )
+        for task in tasks
+        if task.term is not None
+        for one in task.certificates
+    )
+    used = [(one, found) for task in tasks for one in task.certificates for found in exceptions.get(one.sheet_id, ())]
+    CertificateException.objects.bulk_create(
+        CertificateException(certificate=one, exception=found) for one, found in used
+    )
 
 
 def _numbers(count: int) -> Iterator[int]:

@@ -7,5 +7,6 @@ from localgov.filings.models.presence import Presence
 from localgov.filings.models.register_row import RegisterRow
 from localgov.filings.models.sheet import Sheet
 from localgov.filings.models.step import StepTaken
+from localgov.filings.models.step_exception import StepException
 
-__all__ = ["Attachment", "Change", "Filing", "Presence", "RegisterRow", "Sheet", "StepTaken", "Via"]
+__all__ = ["Attachment", "Change", "Filing", "Presence", "RegisterRow", "Sheet", "StepException", "StepTaken", "Via"]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
+from localgov.accounts.selectors import exceptions_of
 from localgov.filings import policies
-from localgov.filings.models import Sheet
+from localgov.filings.models import Sheet, StepTaken
 from localgov.filings.selectors.judging import Judgement, judge
 from localgov.filings.selectors.sheet_page import state_of
 from localgov.filings.selectors.steps import StepView, step_views
+from localgov.filings.selectors.unit_acts import exception_words
 from localgov.filings.selectors.workspace import Workspace, last_year_answers, workspace
 from localgov.filings.states import CERTIFIED, DESKS, Action, Desk, Status
 from localgov.lib.thai_calendar import bangkok_date, days_left, days_left_text, fiscal_year_of, last_day_before
@@ -39,6 +41,8 @@ class DomainCard:
     judgement: Judgement | None = None
     may_record: bool = False
     steps: tuple[StepView, ...] = ()
+    #: When it was first submitted, if that was after the announced due day: an extension leaves late as it is.
+    submitted_late: datetime | None = None
 
     @property
     def ready_step(self) -> StepView | None:
@@ -82,6 +86,23 @@ class FilingPage:
     cards: tuple[DomainCard, ...]
     years: tuple[int, ...]
     at: datetime
+    exceptions: tuple[str, ...] = ()
+
+    @property
+    def announced_on(self) -> date:
+        """The last day in time as the round announced it."""
+        return last_day_before(self.space.round.due_at)
+
+    @property
+    def reopened_until(self) -> date | None:
+        """The last day on which a closed domain is re-opened; None where none is."""
+        if self.at < self.entry.last_new_at:
+            return None
+        open_now = (
+            self.entry.reopened_until(section=card.section, at=self.at) for card in self.cards if card.applicable
+        )
+        until = max((moment for moment in open_now if moment is not None), default=None)
+        return last_day_before(until) if until else None
 
     @property
     def entry(self) -> RosterEntry:
@@ -146,9 +167,10 @@ class FilingPage:
 
 
 def filing_page(*, actor: Actor, entry: RosterEntry, at: datetime) -> FilingPage:
-    """The domains of a unit in a round (8 queries)."""
+    """The domains of a unit in a round (10 queries)."""
     space = workspace(entry=entry, round=entry.round)
     last_year = last_year_answers(round=entry.round, organisation_id=entry.organisation_id)
+    late = _late(space)
     cards = []
     for number, (section, form_sheet) in enumerate(space.form.sheets.items(), start=1):
         if section not in space.applicable:
@@ -165,15 +187,34 @@ def filing_page(*, actor: Actor, entry: RosterEntry, at: datetime) -> FilingPage
                 state=state_of(sheet),
                 sheet=sheet,
                 judgement=judgement,
+                submitted_late=late.get(section),
                 steps=step_views(actor, space=space, sheet=sheet, judgement=judgement, at=at),
                 may_record=policies.can_record(
                     actor, entry=entry, round=entry.round, section=section, sheet=sheet, at=at
                 ).allowed,
             )
         )
+    today = bangkok_date(at)
     return FilingPage(
-        space=space, cards=tuple(cards), years=unit_years(actor=actor, organisation_code=entry.code), at=at
+        space=space,
+        cards=tuple(cards),
+        years=unit_years(actor=actor, organisation_code=entry.code),
+        at=at,
+        exceptions=tuple(
+            exception_words(one) for one in exceptions_of(organisation_id=entry.organisation_id, on=today)
+        ),
     )
+
+
+def _late(space: Workspace) -> dict[str, datetime]:
+    """By sheet, when it was first submitted, where that was after the announced due day (1 query)."""
+    first = (
+        StepTaken.objects.filter(sheet__filing=space.filing, action=Action.SUBMIT)
+        .values_list("sheet__section")
+        .annotate(Min("at"))
+        .order_by("sheet__section")
+    )
+    return {section: when for section, when in first if when >= space.round.due_at} if space.filing else {}
 
 
 def unit_years(*, actor: Actor, organisation_code: str) -> tuple[int, ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from localgov.access.actor import Actor
+from localgov.access.duty import Parts
 from localgov.access.roles import ROLES
 from localgov.filings import showing
-from localgov.filings.models import Change, Filing, RegisterRow, StepTaken, Via
+from localgov.filings.models import Change, Filing, RegisterRow, StepException, StepTaken, Via
+from localgov.filings.selectors.unit_acts import UnitAct, unit_acts
 from localgov.filings.states import Action
 from localgov.forms import selectors as forms
 from localgov.forms.engine.model import Form
@@ -73,7 +75,8 @@ class Timeline:
 
 
 def timeline(*, entry: RosterEntry, section: str = "", question: str = "", page: int = 1) -> Timeline:
-    """Events of a unit's filing, of one sheet or of one question (then answers alone); 5 queries."""
+    """Events of a unit's filing, of one sheet or of one question (then answers alone); 5 queries, 3 more for what reaches
+    the whole unit (its dates, its exceptions), which stands in the whole filing's timeline alone."""
     form = forms.compiled(entry.round.form_version_id)
     changes = Change.objects.filter(filing__roster_entry=entry)
     steps = StepTaken.objects.filter(sheet__filing__roster_entry=entry)
@@ -86,18 +89,22 @@ def timeline(*, entry: RosterEntry, section: str = "", question: str = "", page:
         + [(at, "step", pk) for at, pk in steps.values_list("recorded_at", "pk")],
         reverse=True,
     )
+    acts = () if section or question else unit_acts(entry)
+    keys = sorted([*keys, *((act.recorded_at, "act", place) for place, act in enumerate(acts))], reverse=True)
     pages = max(1, -(-len(keys) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     shown = keys[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     found_changes = Change.objects.select_related("sheet").in_bulk([pk for _, kind, pk in shown if kind == "change"])
-    found_steps = StepTaken.objects.select_related("sheet").in_bulk([pk for _, kind, pk in shown if kind == "step"])
-    names = _row_names(form, found_changes.values())
-    events = tuple(
-        _change_event(form, found_changes[pk], names, question=question)
-        if kind == "change"
-        else _step_event(form, found_steps[pk])
-        for _, kind, pk in shown
+    found_steps = StepTaken.objects.select_related("sheet", "rests_on__exception").in_bulk(
+        [pk for _, kind, pk in shown if kind == "step"]
     )
+    names = _row_names(form, found_changes.values())
+    tell: dict[str, Callable[[int], Event]] = {
+        "change": lambda pk: _change_event(form, found_changes[pk], names, question=question),
+        "step": lambda pk: _step_event(form, found_steps[pk]),
+        "act": lambda place: _act_event(acts[place]),
+    }
+    events = tuple(tell[kind](pk) for _, kind, pk in shown)
     return Timeline(events=events, count=len(keys), page=page, pages=pages)
 
 
@@ -172,8 +179,21 @@ def _step_event(form: Form, step: StepTaken) -> Event:
         who=step.actor_label,
         role=step.position_title or _role_name(step.role),
         when=step.at,
-        note=f"{order}{step.note}".strip(),
+        note=f"{order}{step.note}{_resting(step)}".strip(),
     )
+
+
+def _act_event(act: UnitAct) -> Event:
+    return Event(title=act.title, icon=act.icon, domain="", who=act.who, role="", when=act.at, note=act.note)
+
+
+def _resting(step: StepTaken) -> str:
+    """The exception on which the step rests, in words; it is loaded."""
+    rests_on: StepException | None = getattr(step, "rests_on", None)
+    if rests_on is None:
+        return ""
+    found = rests_on.exception
+    return f" ทำสองหน้าที่ ({Parts(found.parts).label}) ตามข้อยกเว้น คำสั่งเลขที่ {found.order_number}"
 
 
 def _step_icon(action: Action) -> str:

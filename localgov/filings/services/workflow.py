@@ -10,9 +10,10 @@ from django.db import transaction
 
 from localgov.access.actor import Actor
 from localgov.access.decision import Denied
+from localgov.access.duty import JoinedParts
 from localgov.audit.services import current_request_id
 from localgov.filings import policies
-from localgov.filings.models import Sheet, StepTaken
+from localgov.filings.models import Sheet, StepException, StepTaken
 from localgov.filings.selectors import judging
 from localgov.filings.selectors.workspace import Workspace, last_year_scalars, reach_of, workspaces
 from localgov.filings.services import writing
@@ -55,6 +56,11 @@ class Taking:
     step: Step
     note: str = ""
     order_number: str = ""
+
+    @property
+    def rests_on(self) -> JoinedParts | None:
+        """The tiny unit's exception on which the step rests; asked before the sheet moves."""
+        return policies.resting_on(self.actor, path=self.entry.path, sheet=self.sheet, action=self.step.action)
 
     def record(self, *, at: datetime) -> StepTaken:
         """The step as it is appended to the record, before the sheet moves."""
@@ -135,7 +141,12 @@ def steps_apply(*, at: datetime, takings: Sequence[Taking]) -> list[Sheet]:
             raise Denied("โปรดระบุเหตุผล เพื่อให้ผู้รับทราบว่าต้องแก้ไขสิ่งใด")
         if one.step.needs_order and not one.order_number.strip():
             raise Denied("โปรดระบุเลขที่คำสั่ง")
-    StepTaken.objects.bulk_create([one.record(at=at) for one in takings])
+    steps = StepTaken.objects.bulk_create([one.record(at=at) for one in takings])
+    resting = [(step, one.rests_on) for step, one in zip(steps, takings, strict=True) if one.rests_on]
+    if resting:
+        StepException.objects.bulk_create(
+            StepException(step=step, exception_id=joined.exception_id) for step, joined in resting
+        )
     for one in takings:
         _move(one, at=at)
     writing.sheets_move([one.sheet for one in takings])

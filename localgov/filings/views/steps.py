@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from localgov.access.decision import Denied
-from localgov.filings import services
+from localgov.filings import policies, services
 from localgov.filings.forms import TakeStep
 from localgov.filings.selectors import history, sheet_page
 from localgov.filings.selectors.steps import StepView, action_of
@@ -101,7 +101,7 @@ class SheetStep(UnitPage):
             lock=lock,
             refusal=refusal,
             why_not=self._why_not(page, step),
-            consequences=_CONSEQUENCES[self.action],
+            consequences=(*_CONSEQUENCES[self.action], *self._resting(page)),
             needs_note=self._needs_note(page, step),
             place=self.place,
             sheet_url=self.sheet_url(),
@@ -115,6 +115,18 @@ class SheetStep(UnitPage):
         return (
             f"ทำรายการ “{self.action.label}” ไม่ได้ เพราะด้านนี้อยู่ในสถานะ “{page.sheet.get_status_display()}” "
             "หรือไม่ใช่หน้าที่ของบัญชีที่ใช้อยู่"
+        )
+
+    def _resting(self, page: sheet_page.SheetPage) -> tuple[str, ...]:
+        """That the act would rest on an exception, and that this is marked."""
+        if page.sheet is None:
+            return ()
+        joined = policies.resting_on(self.request.actor, path=self.entry.path, sheet=page.sheet, action=self.action)
+        if joined is None:
+            return ()
+        return (
+            f"ท่านทำสองหน้าที่ในด้านนี้ ({joined.parts.label}) ได้ตามข้อยกเว้น คำสั่งเลขที่ {joined.order_number} "
+            "ซึ่งจะระบุในประวัติและในใบรับรอง",
         )
 
     def _needs_note(self, page: sheet_page.SheetPage, step: StepView | None) -> bool:

@@ -3,18 +3,7 @@
 from django.db import migrations
 
 GUARD = """
-CREATE TRIGGER rounds_extension_append_only BEFORE UPDATE OR DELETE ON rounds_extension
-    FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
-CREATE TRIGGER rounds_extension_no_truncate BEFORE TRUNCATE ON rounds_extension
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
-CREATE TRIGGER rounds_reopening_append_only BEFORE UPDATE OR DELETE ON rounds_reopening
-    FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
-CREATE TRIGGER rounds_reopening_no_truncate BEFORE TRUNCATE ON rounds_reopening
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
-CREATE TRIGGER rounds_reopeningend_append_only BEFORE UPDATE OR DELETE ON rounds_reopeningend
-    FOR EACH ROW EXECUTE FUNCTION refuse_rewrite();
-CREATE TRIGGER rounds_reopeningend_no_truncate BEFORE TRUNCATE ON rounds_reopeningend
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite();
+SELECT audit_seal(name::regclass) FROM unnest(ARRAY['rounds_extension', 'rounds_reopening', 'rounds_reopeningend']) AS name;
 
 CREATE FUNCTION rounds_refuse_dates() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -32,16 +21,18 @@ UNDO = """
 DROP TRIGGER rounds_rosterentry_never_shortened ON rounds_rosterentry;
 DROP TRIGGER rounds_round_dates_fixed ON rounds_round;
 DROP FUNCTION rounds_refuse_dates();
-DROP TRIGGER rounds_reopeningend_no_truncate ON rounds_reopeningend;
-DROP TRIGGER rounds_reopeningend_append_only ON rounds_reopeningend;
-DROP TRIGGER rounds_reopening_no_truncate ON rounds_reopening;
-DROP TRIGGER rounds_reopening_append_only ON rounds_reopening;
-DROP TRIGGER rounds_extension_no_truncate ON rounds_extension;
-DROP TRIGGER rounds_extension_append_only ON rounds_extension;
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['rounds_extension', 'rounds_reopening', 'rounds_reopeningend'] LOOP
+        EXECUTE format('DROP TRIGGER append_only ON %I; DROP TRIGGER no_truncate ON %I', name, name);
+    END LOOP;
+END $$;
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rounds", "0002_acts_of_time"), ("audit", "0002_append_only")]
+    dependencies = [("rounds", "0002_acts_of_time"), ("audit", "0005_watching")]
 
     operations = [migrations.RunSQL(GUARD, UNDO)]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from localgov.access.decision import Denied
 from localgov.access.permissions import Permission
 from localgov.forms import selectors as form_selectors
-from localgov.lib.thai_calendar import bangkok_date, format_date_short, format_datetime_short, last_day_before
+from localgov.lib.thai_calendar import bangkok_date, format_date_short, last_day_before
 from localgov.organisations.selectors.sight import districts_in_sight, provinces_in_sight
 from localgov.rounds import forms, selectors, services
 from localgov.rounds.models import Extension, Reopening, RosterEntry
@@ -205,7 +205,7 @@ class RoundReopening(_ActOfTime):
         """Which sheets, from when till when."""
         chosen = form.chosen()
         return [
-            ("ด้านที่เปิดให้แก้ไข", _sheets(chosen, form.labels)),
+            ("ด้านที่เปิดให้แก้ไข", selectors.sheets_words(chosen, form.labels)),
             ("เปิดตั้งแต่", format_date_short(form.cleaned_data["first_day"])),
             ("ถึง", format_date_short(form.cleaned_data["last_day"])),
         ]
@@ -224,7 +224,7 @@ class TimeActList(ListPage):
         Column("kind", "รายการ", sort=("kind",)),
         Column("act.scope_label", "ขอบเขต", heading=True, sort=("act.scope_label",)),
         Column("act.unit_count", "มีผลกับ", Kind.NUMBER, unit="แห่ง", sort=("act.unit_count",)),
-        Column("what", "วันที่", value=lambda row: what_of(row)),
+        Column("what", "วันที่"),
         Column("act.order_number", "เลขที่คำสั่ง"),
         Column("act.reason", "เหตุผล"),
         Column("act.actor_label", "โดย"),
@@ -310,20 +310,3 @@ class ReopeningEnding(Page):
             cancel_url=self._back(),
             status=status,
         )
-
-
-def what_of(row: TimeAct) -> str:
-    """The dates of an act in words."""
-    act = row.act
-    if isinstance(act, Extension):
-        dates = (("ครบกำหนด", "due_at"), ("เริ่มได้ถึง", "last_new_at"), ("แก้ไขได้ถึง", "last_edit_at"))
-        moved = ((label, getattr(act, name)) for label, name in dates if getattr(act, name) > getattr(act.round, name))
-        return " · ".join(f"{label} {format_date_short(last_day_before(moment))}" for label, moment in moved)
-    until = format_date_short(last_day_before(act.until_at))
-    text = f"{_sheets(act.sections, row.labels)} ตั้งแต่ {format_date_short(act.from_at)} ถึง {until}"
-    end = getattr(act, "end", None)
-    return f"{text} (ปิดก่อนกำหนดเมื่อ {format_datetime_short(end.at)}: {end.reason})" if end else text
-
-
-def _sheets(sections: Sequence[str] | None, labels: Mapping[str, str]) -> str:
-    return "ทุกด้าน" if sections is None else " ".join(f"“{labels.get(code, code)}”" for code in sections)
