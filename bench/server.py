@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.stage import REPOSITORY
-from bin.run import server_command
+from bin.run import end_with_parent, server_command
 
 _SECONDS_TO_SERVE = 60
 
@@ -26,14 +26,23 @@ def serving(
     command = server_command("127.0.0.1", port, application=application)
     with log.open("ab") as lines:
         process = subprocess.Popen(  # noqa: S603
-            command, env=dict(environment), cwd=REPOSITORY, stdout=lines, stderr=lines, start_new_session=True
+            command,
+            env=dict(environment),
+            cwd=REPOSITORY,
+            stdout=lines,
+            stderr=lines,
+            start_new_session=True,
+            preexec_fn=end_with_parent,
         )
         try:
             _wait(process, port, log)
             yield port
         finally:
             process.terminate()
-            process.wait()
+            try:
+                process.wait(_SECONDS_TO_SERVE)
+            except subprocess.TimeoutExpired:
+                process.kill()
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
