@@ -64,6 +64,7 @@ export class Sender {
 
   private async sendOne(body: string, leaving: boolean): Promise<boolean> {
     let response: Response;
+    performance.mark("record-send");
     try {
       response = await fetch(this.url, {
         method: "POST",

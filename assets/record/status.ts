@@ -17,6 +17,15 @@ export class Status {
     if (receipt) this.last = `✓ บันทึกแล้ว ${CLOCK.format(new Date(savedAt))} น. ใบรับ ${receipt}`;
   }
 
+  /** What was kept here once and can't be read any more has to be typed again. */
+  lost(count: number): void {
+    const words = `เครื่องนี้เคยเก็บคำตอบที่ยังไม่ได้ส่งไว้ ${count} ข้อ แต่เปิดอ่านไม่ได้แล้ว โปรดตรวจและกรอกข้อที่ขาดอีกครั้ง`;
+    const box = make("div", { className: "notice" }, make("p", {}, words));
+    box.dataset.kind = "warning";
+    box.setAttribute("role", "alert");
+    this.form.querySelector("[data-record-banner]")?.before(box);
+  }
+
   show(standing: Standing, unsent: number, isKept: boolean): void {
     for (const line of this.form.querySelectorAll<HTMLElement>("[data-record-status]")) {
       const text = lineOf(standing, unsent, this.last);

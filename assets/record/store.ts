@@ -1,18 +1,23 @@
 /**
- * Keeps a page's queue in the browser, per filing, sheet and person, until the server has it. Each open page has a key of
+ * Keeps a page's queue in the browser, per filing, sheet and person, until the server has it; locked, so that whoever uses the
+ * machine next reads nothing, but for the number of answers (signing out warns by it: src/unsent.ts). Each open page has a key of
  * its own and holds a lock with the same name; a key whose lock is free was left by a closed page and is taken over.
  */
 import { changesOf, type QueueState } from "./queue";
+import { open, seal } from "./sealing";
 
 const PREFIX = "info-record";
 
 export class QueueStore {
   private readonly prefix: string;
   private readonly key: string;
+  /** Answers that were kept under another lock than this person's and can't be read any more. */
+  lost = 0;
 
   constructor(
     owner: { filing: string; sheet: string; user: string },
     private readonly storage: Storage,
+    private readonly lock: string,
     newId: () => string,
   ) {
     this.prefix = `${PREFIX}:${owner.user}:${owner.filing}:${owner.sheet}:`;
@@ -22,8 +27,9 @@ export class QueueStore {
   /** Write the queue, or remove it when nothing is left. False: the browser's store refuses (full or switched off). */
   keep(state: QueueState): boolean {
     try {
-      if (changesOf(state).length === 0) this.storage.removeItem(this.key);
-      else this.storage.setItem(this.key, JSON.stringify(state));
+      const unsent = changesOf(state).length;
+      if (unsent === 0) this.storage.removeItem(this.key);
+      else this.storage.setItem(this.key, JSON.stringify({ unsent, sealed: seal(this.lock, JSON.stringify(state)) }));
       return true;
     } catch {
       return false;
@@ -40,7 +46,7 @@ export class QueueStore {
     const left: QueueState[] = [];
     for (const key of this.otherKeys()) {
       const take = (): void => {
-        const state = read(this.storage.getItem(key));
+        const state = this.read(this.storage.getItem(key));
         this.storage.removeItem(key);
         if (changesOf(state).length > 0) left.push(state);
       };
@@ -50,19 +56,23 @@ export class QueueStore {
     return left;
   }
 
+  /** A kept queue; what can't be read is empty, and counted. */
+  private read(text: string | null): QueueState {
+    let unsent = 0;
+    try {
+      const kept = JSON.parse(text ?? "null") as { unsent: number; sealed: string } | null;
+      unsent = kept?.unsent ?? 0;
+      const state = JSON.parse((kept && open(this.lock, kept.sealed)) ?? "null") as QueueState | null;
+      if (Array.isArray(state?.waiting) && Array.isArray(state.batches)) return state;
+    } catch {
+      // falls through: what cannot be read cannot be sent
+    }
+    this.lost += unsent;
+    return { batches: [], waiting: [] };
+  }
+
   private otherKeys(): string[] {
     const keys = Array.from({ length: this.storage.length }, (_, index) => this.storage.key(index) ?? "");
     return keys.filter((key) => key.startsWith(this.prefix) && key !== this.key).sort();
   }
-}
-
-/** A kept queue; an unreadable one is empty. */
-export function read(text: string | null): QueueState {
-  try {
-    const state = JSON.parse(text ?? "null") as QueueState | null;
-    if (Array.isArray(state?.waiting) && Array.isArray(state.batches)) return state;
-  } catch {
-    // falls through: what cannot be read cannot be sent
-  }
-  return { batches: [], waiting: [] };
 }

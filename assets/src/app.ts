@@ -7,9 +7,11 @@ import { hashChosenFile } from "./hash_file";
 import { configureHtmx } from "./htmx";
 import { closeOnEscapeOrOutside } from "./menus";
 import { guardDoubleSubmit } from "./submit";
+import { warnOfUnsent } from "./unsent";
 
 configureHtmx(htmx);
 closeOnEscapeOrOutside(document);
+warnOfUnsent(document);
 guardDoubleSubmit(document);
 announceUpdates(document);
 hashChosenFile(document);

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
+from localgov.access.actor import Actor
 from localgov.filings import showing
 from localgov.filings.selectors.sheet_page import SheetPage
 from localgov.filings.services.changes import AnyChange, SetAnswer
@@ -34,6 +37,14 @@ class Refusal:
 def page_state(page: SheetPage) -> dict[str, Any]:
     """The sheet's standing for the script's first painting."""
     return page.judgement.as_json()
+
+
+def store_key(actor: Actor) -> str:
+    """The key under which this person's browser locks what could not be sent yet: 64 hexadecimal digits, his alone.
+
+    It is made of SECRET_KEY, so that it is the same after the next sign-in and stands in no table.
+    """
+    return salted_hmac("localgov.filings.store", str(actor.user_id), algorithm="sha256").hexdigest()
 
 
 def saved_json(entry: RosterEntry, saved: Saved, changes: Sequence[AnyChange]) -> dict[str, Any]:

@@ -141,6 +141,42 @@ def test_sends_what_a_closed_page_could_not_send(window: Open) -> None:
     expect(me.page.locator("#a-hydrant_count")).to_have_value("7")
 
 
+def test_what_waits_in_the_browser_is_locked_and_another_person_neither_sees_nor_sends_it(window: Open) -> None:
+    me = window("recorder1")
+    me.go(filing(4, 2569))
+    box = me.page.locator('.question[data-kind="integer"] input.control:not([data-reason]):visible').first
+    name, before = box.get_attribute("id") or "", box.input_value()
+    me.context.set_offline(True)
+    box.fill("987654")
+    me.page.keyboard.press("Tab")
+    expect(me.page.locator("[data-record-status]")).to_contain_text("ยังไม่ได้ส่ง 1 ข้อ")
+    kept = me.page.evaluate("JSON.stringify(Object.assign({}, localStorage))")
+    assert '\\"unsent\\":1' in kept
+    assert "987654" not in kept
+    assert name.removeprefix("a-") not in kept
+    me.page.close(run_before_unload=False)
+    me.context.set_offline(False)
+
+    me.page = me.context.new_page()
+    said: list[str] = []
+    me.page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
+    me.page.goto(f"{me.site.url}/home/")
+    me.page.locator("form[data-account] button").evaluate("button => button.form.requestSubmit(button)")
+    me.page.wait_for_url("**/accounts/login/**")
+    assert "ยังมีคำตอบ 1 ข้อ" in said[0]
+    me.sign_in("recorder2")
+    me.go(filing(4, 2569))
+    expect(me.page.locator(f"#{name}")).to_have_value(before)
+    assert '\\"unsent\\":1' in me.page.evaluate("JSON.stringify(Object.assign({}, localStorage))")
+
+    me.context.clear_cookies()
+    me.sign_in("recorder1")
+    me.go(filing(4, 2569))
+    me.wait_saved()
+    me.page.reload()
+    expect(me.page.locator(f"#{name}")).to_have_value("987,654")
+
+
 def test_sends_what_is_still_being_typed_when_the_page_is_left(window: Open) -> None:
     me = window("recorder1")
     me.go(filing(3))

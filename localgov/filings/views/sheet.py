@@ -91,7 +91,12 @@ class SheetDetail(UnitPage):
 
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         page = self._load()
-        return self.render(status=status, page=page, state=replies.page_state(page), place=self.place, **context)
+        context |= {"state": replies.page_state(page), "store_key": replies.store_key(self.request.actor)}
+        response = self.render(status=status, page=page, place=self.place, **context)
+        response["Cache-Control"] = (
+            "no-store"  # answers and the key of what waits here stay out of a shared machine's cache
+        )
+        return response
 
     def _save(self, changes: list[AnyChange]) -> services.Saved:
         return services.answers_save(
