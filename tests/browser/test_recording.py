@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.browser.conftest import PHONE, UNIT, Site, Window, clean_changes, filing
 
@@ -159,7 +159,12 @@ def test_what_waits_in_the_browser_is_locked_and_another_person_neither_sees_nor
 
     me.page = me.context.new_page()
     said: list[str] = []
-    me.page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.accept()
+
+    me.page.on("dialog", accept)
     me.page.goto(f"{me.site.url}/home/")
     me.page.locator("form[data-account] button").evaluate("button => button.form.requestSubmit(button)")
     me.page.wait_for_url("**/accounts/login/**")

@@ -106,7 +106,7 @@ def test_old_days_keep_the_old_name() -> None:
     run(RENAMED, *FIRST[1:], effective=NEXT_YEAR)
     unit = Organisation.objects.get(code="6250201")
 
-    names = [selectors.full_name_on(organisation_id=unit.pk, on=day) for day in (FIRST_DAY, NEXT_YEAR)]
+    names = [selectors.full_names_on(organisation_ids=[unit.pk], on=day)[unit.pk] for day in (FIRST_DAY, NEXT_YEAR)]
 
     assert names == ["องค์การบริหารส่วนตำบลบ้านสมมติ", "องค์การบริหารส่วนตำบลบ้านชื่อใหม่"]
 
