@@ -24,7 +24,7 @@ import {
   writeAnswer,
 } from "./page";
 import { offerNote, Painter } from "./paint";
-import { changesOf, Queue } from "./queue";
+import { changesOf, Queue, type QueueState } from "./queue";
 import { Sender } from "./sender";
 import { Status } from "./status";
 import { QueueStore } from "./store";
@@ -43,13 +43,14 @@ class RecordingPage {
   /** Rows that were deleted here, until the server has done it too: the row, and the one above it. */
   private readonly removed = new Map<string, [HTMLElement, string]>();
   private isKept = true;
+  private toKeep: QueueState | null = null;
   private token: string;
 
   constructor(private readonly form: HTMLFormElement) {
     const { saveUrl = "", filing = "", sheet = "", user = "", storeKey = "" } = form.dataset;
     this.token = tokenOf(form);
     this.store = new QueueStore({ filing, sheet, user }, localStorage, storeKey, newId);
-    this.queue = new Queue((state) => (this.isKept = this.store.keep(state)), newId);
+    this.queue = new Queue((state) => this.keepSoon(state), newId);
     this.status = new Status(form);
     this.painter = new Painter(form);
     this.sender = new Sender(
@@ -95,6 +96,19 @@ class RecordingPage {
     this.together.start();
     this.form.dataset.ready = "yes";
     performance.mark("record-usable");
+  }
+
+  /** Keep the queue once for all that one gesture changed (a pasted block is thousands of cells), before the gesture ends. */
+  private keepSoon(state: QueueState): void {
+    if (this.toKeep === null) {
+      queueMicrotask(() => {
+        const wasKept = this.isKept;
+        this.isKept = this.toKeep === null || this.store.keep(this.toKeep);
+        this.toKeep = null;
+        if (this.isKept !== wasKept) this.showStatus();
+      });
+    }
+    this.toKeep = state;
   }
 
   // --- what the person does ------------------------------------------------------------------------------------------
