@@ -18,8 +18,8 @@ A_TURN = 45_000
 
 def test_the_other_is_seen_typing_and_his_answer_arrives_by_itself(window: Open) -> None:
     one, two = window("recorder1"), window("recorder2", size=PHONE)
-    one.go(filing(2))
-    two.go(filing(2))
+    one.go(filing(2, 2569))
+    two.go(filing(2, 2569))
     box = two.page.locator('.question[data-kind="integer"] input.control:not([data-reason]):visible').first
     code = box.evaluate("box => box.closest('[data-question]').dataset.question")
 
