@@ -143,3 +143,6 @@ TRANSITIONS: dict[tuple[Status, Action], Step] = {(step.source, step.action): st
 
 #: Statuses in which a revision is certified by at least the unit.
 CERTIFIED = (Status.CERTIFIED_LAO, Status.CERTIFIED_PROVINCE)
+
+#: Acts by which somebody else asks the unit to mend what it had sent or certified.
+ASKED_BACK = (Action.RETURN, Action.RETURN_BY_PROVINCE, Action.ORDER_AMENDMENT, Action.REVOKE)

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
+from localgov.filings.selectors.standings import NOT_BEGUN
 from localgov.filings.states import Status
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
-from localgov.monitoring.selectors import NOT_BEGUN
 
 STATES = [("", "ทุกสถานะ"), (NOT_BEGUN, "ยังไม่เริ่ม"), *((s.value, s.label) for s in Status if s != Status.CLOSED)]
 Choices = Sequence[tuple[str, str]]

@@ -6,49 +6,37 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, overload
+from typing import overload
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from localgov.filings.models import Sheet
-from localgov.filings.selectors.standings import Standing, standings
+from localgov.filings.selectors.standings import (
+    COUNTS,
+    NOT_BEGUN,
+    Standing,
+    UnitRelation,
+    standings,
+    unit_relation,
+)
 from localgov.filings.states import CERTIFIED, DESKS, Desk, Status
 from localgov.forms import selectors as forms
-from localgov.lib.thai_text import search_text
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.organisations import areas
 from localgov.rounds.models import RosterEntry, Round
+from localgov.rounds.reading import RosterFilter, roster_rows
 
-#: What a sheet counts as on the board: the best that is in force, else where its newest revision stands.
-NOT_BEGUN = "NOT_STARTED"
-
-_COUNTS = """
-SELECT area, section, status, count(*) FROM (
-    SELECT {area} AS area, s.section,
-        CASE WHEN bool_or(s.status = 'CERTIFIED_PROVINCE') THEN 'CERTIFIED_PROVINCE'
-             WHEN bool_or(s.status = 'CERTIFIED_LAO') THEN 'CERTIFIED_LAO'
-             ELSE max(s.status) FILTER (WHERE s.is_newest) END AS status
-    FROM filings_sheet s
-    JOIN filings_filing f ON f.id = s.filing_id
-    JOIN rounds_rosterentry e ON e.id = f.roster_entry_id
-    WHERE f.round_id = %(round)s AND e.excused_from IS NULL {where}
-    GROUP BY f.id, {area}, s.section
-) sheets GROUP BY area, section, status
-"""
-
-_UNITS = """
-SELECT {area} AS area, e.unit_type, count(*), count(f.id), count(*) FILTER (WHERE both_count >= needed.n)
+_AREAS = """
+SELECT {area} AS area, e.unit_type, count(*), count(*) FILTER (WHERE u.begun),
+    count(*) FILTER (WHERE u.both_count >= needed.n AND NOT u.order_outstanding), {sums}
 FROM rounds_rosterentry e
 JOIN (SELECT unnest(%(types)s::text[]) AS unit_type, unnest(%(needs)s::int[]) AS n) needed ON needed.unit_type = e.unit_type
-LEFT JOIN filings_filing f ON f.roster_entry_id = e.id
-LEFT JOIN LATERAL (
-    SELECT count(DISTINCT s.section) AS both_count FROM filings_sheet s
-    WHERE s.filing_id = f.id AND s.status = 'CERTIFIED_PROVINCE'
-) done ON true
-WHERE e.round_id = %(round)s AND e.excused_from IS NULL {where}
+LEFT JOIN ({units}) u ON u.entry_id = e.id
+WHERE e.round_id = %(round)s AND {where}
 GROUP BY area, e.unit_type
 """
+
+#: What a sheet shows that came back to be mended (it counts as RECORDING).
+RETURNED = "RETURNED"
 
 _AREA_COLUMNS = {"province": "e.province_code", "district": "e.district_code"}
 
@@ -115,50 +103,50 @@ class UnitStatus:
 
 
 @dataclass(frozen=True)
-class Filter:
-    """What the board is asked for; empty = all. `prefixes` are the actor's scopes."""
+class Filter(RosterFilter):
+    """What the board is asked for: units as on the roster, and where their sheets (of one section) stand."""
 
-    prefixes: tuple[str, ...]
-    province_code: str = ""
-    district_code: str = ""
-    unit_type: str = ""
     section: str = ""
     status: str = ""
-    name: str = ""
     waiting_since: datetime | None = None
 
-    def sql(self) -> tuple[str, dict[str, Any]]:
-        """Conditions on `e` (the roster) and their parameters."""
-        where = " AND e.path LIKE ANY(%(prefixes)s)"
-        parameters: dict[str, Any] = {"prefixes": [f"{prefix}%" for prefix in self.prefixes]}
-        for column in ("province_code", "district_code", "unit_type"):
-            if value := getattr(self, column):
-                where += f" AND e.{column} = %({column})s"
-                parameters[column] = value
-        return where, parameters
+    def units(self, round: Round) -> UnitRelation:
+        """The standings of begun units at the moment asked for, by section, status and waiting."""
+        return unit_relation(
+            round_id=round.pk,
+            as_of=self.as_of,
+            prefixes=self.prefixes,
+            section=self.section,
+            status=self.status,
+            waiting_since=self.waiting_since,
+        )
 
 
 def area_status(*, round: Round, by: str, wanted: Filter) -> list[AreaStatus]:
-    """The board by `province` or `district`, in Thai order; two queries whatever the size."""
+    """The board by `province` or `district`, in Thai order; one query whatever the size."""
     where, parameters = wanted.sql()
-    area = _AREA_COLUMNS[by]
-    kinds = list(forms_sections(round))
-    needs = [len(forms_sections(round)[kind]) for kind in kinds]
-    parameters |= {"round": round.pk, "types": kinds, "needs": needs}
+    sections = forms_sections(round)
+    units = wanted.units(round)
+    parameters |= units.parameters
+    parameters |= {"types": list(sections), "needs": [len(codes) for codes in sections.values()]}
+    query = _AREAS.format(
+        area=_AREA_COLUMNS[by],
+        sums=", ".join(f"coalesce(sum(u.{column}), 0)" for column in COUNTS.values()),
+        units=units.sql,
+        where=where,
+    )
     found: dict[str, AreaStatus] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_UNITS.format(area=area, where=where), parameters)
-        for code, unit_type, units, begun, complete in cursor.fetchall():
+        cursor.execute(query, parameters)
+        for code, unit_type, count, begun, complete, *sheets in cursor.fetchall():
             row = found.setdefault(code, AreaStatus(code=code, name=area_name(code)))
-            row.units += units
+            row.units += count
             row.begun_units += begun
             row.complete_units += complete
-            sections = forms_sections(round)[unit_type]
-            row.expected += units * (int(wanted.section in sections) if wanted.section else len(sections))
-        cursor.execute(_COUNTS.format(area=area, where=where), parameters)
-        for code, section, status, count in cursor.fetchall():
-            if not wanted.section or section == wanted.section:
-                found[code].sheets[status] += count
+            own = sections[unit_type]
+            row.expected += count * (int(wanted.section in own) if wanted.section else len(own))
+            for state, number in zip(COUNTS, sheets, strict=True):
+                row.sheets[state] += int(number)
     codes = [province.code for province in areas.provinces()] + [district.code for district in areas.districts()]
     order = {code: place for place, code in enumerate(codes)}
     return sorted(found.values(), key=lambda row: (order.get(row.code, len(order)), row.code))
@@ -191,10 +179,11 @@ class UnitStatusRows(Sequence[UnitStatus]):
 
     def __init__(self, *, round: Round, wanted: Filter) -> None:
         self.round = round
-        self.entries = _entries(round, wanted).select_related("round")
+        self.as_of = wanted.as_of
+        self.ids = _matching(round, wanted)
 
     def __len__(self) -> int:
-        return self.entries.count()
+        return len(self.ids)
 
     @overload
     def __getitem__(self, index: int) -> UnitStatus: ...
@@ -204,18 +193,21 @@ class UnitStatusRows(Sequence[UnitStatus]):
 
     def __getitem__(self, index: int | slice) -> UnitStatus | list[UnitStatus]:
         if isinstance(index, int):
-            return self._read([self.entries[index]])[0]
-        return self._read(list(self.entries[index]))
+            return self._read([self.ids[index]])[0]
+        return self._read(self.ids[index])
 
     def __iter__(self) -> Iterator[UnitStatus]:
-        return iter(self._read(list(self.entries)))
+        return iter(self._read(self.ids))
 
-    def _read(self, entries: list[RosterEntry]) -> list[UnitStatus]:
+    def _read(self, ids: list[int]) -> list[UnitStatus]:
+        entries = RosterEntry.objects.in_bulk(ids)
         found: dict[int, dict[str, Standing]] = defaultdict(dict)
-        for standing in standings(round_id=self.round.pk, entry_ids=[entry.pk for entry in entries]):
+        for standing in standings(round_id=self.round.pk, as_of=self.as_of, entry_ids=ids):
             found[standing.entry_id][standing.section] = standing
         sections = forms_sections(self.round)
-        return [unit_status(entry, sections[entry.unit_type], found.get(entry.pk, {})) for entry in entries]
+        for entry in entries.values():
+            entry.round = self.round
+        return [unit_status(entries[pk], sections[entries[pk].unit_type], found.get(pk, {})) for pk in ids]
 
 
 def unit_status(entry: RosterEntry, sections: Sequence[str], found: Mapping[str, Standing]) -> UnitStatus:
@@ -224,7 +216,7 @@ def unit_status(entry: RosterEntry, sections: Sequence[str], found: Mapping[str,
     pending = [found[section] for section in sections if section in found and found[section].status in _PENDING]
     slowest = min(pending, key=lambda standing: (_PENDING.index(standing.status), standing.since), default=None)
     idle = NOT_BEGUN in states.values()
-    desk = Desk.RECORDER if idle else DESKS[slowest.status] if slowest else None
+    desk = Desk.RECORDER if idle else DESKS[Status(slowest.status)] if slowest else None
     return UnitStatus(
         entry=entry,
         sheets=states,
@@ -239,39 +231,21 @@ _PENDING = (Status.RECORDING, Status.SUBMITTED, Status.VERIFIED, Status.CERTIFIE
 
 
 def _state(standing: Standing | None) -> str:
-    if standing is None or not standing.touched:
+    """The best that is in force, else where the newest revision stands; ส่งกลับ while it lies with the unit to mend."""
+    if standing is None:
         return NOT_BEGUN
-    if standing.both:
-        return Status.CERTIFIED_PROVINCE
-    return Status.CERTIFIED_LAO if standing.unit else standing.status
+    return RETURNED if standing.returned and standing.state == Status.RECORDING else standing.state
 
 
-def _entries(round: Round, wanted: Filter) -> QuerySet[RosterEntry]:
-    scope = Q(pk__in=[])
-    for prefix in wanted.prefixes:
-        scope |= Q(path__startswith=prefix)
-    entries: QuerySet[RosterEntry] = RosterEntry.objects.in_thai_order().filter(
-        scope, round=round, excused_from__isnull=True
-    )
-    for column in ("province_code", "district_code", "unit_type"):
-        if value := getattr(wanted, column):
-            entries = entries.filter(**{column: value})
-    if wanted.name:
-        entries = entries.filter(search_text__contains=search_text(wanted.name))
-    return _in_status(entries, wanted)
-
-
-def _in_status(entries: QuerySet[RosterEntry], wanted: Filter) -> QuerySet[RosterEntry]:
-    """Units with a sheet (of the section asked for) in the status, or waiting there since before a moment."""
-    sheets = Sheet.objects.filter(filing__roster_entry=OuterRef("pk"), is_newest=True)
-    if wanted.section:
-        sheets = sheets.filter(section=wanted.section)
-    if wanted.status == NOT_BEGUN:
-        return entries.filter(~Exists(sheets.filter(first_answer_at__isnull=False)))
-    if wanted.status:
-        sheets = sheets.filter(status=wanted.status)
-    if wanted.waiting_since is not None:
-        sheets = sheets.filter(status_since__lt=wanted.waiting_since).exclude(status=Status.CERTIFIED_PROVINCE)
+def _matching(round: Round, wanted: Filter) -> list[int]:
+    """Ids of the units with a sheet (of the section asked for) in the status, or waiting there since before a moment."""
+    joins, where, parameters = "", "", {}
     if wanted.status or wanted.waiting_since is not None:
-        return entries.filter(Exists(sheets))
-    return entries
+        units = wanted.units(round)
+        joins, parameters = f"LEFT JOIN ({units.sql}) u ON u.entry_id = e.id", units.parameters
+        unbegun_too = wanted.status == NOT_BEGUN and wanted.waiting_since is None
+        where = f"coalesce(u.matches, {int(unbegun_too)}) > 0"
+    rows = roster_rows(
+        round_id=round.pk, wanted=wanted, columns=["e.id"], joins=joins, parameters=parameters, where=where
+    )
+    return [pk for (pk,) in rows]

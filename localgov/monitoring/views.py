@@ -16,13 +16,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from localgov.access.permissions import Permission
+from localgov.filings.selectors.standings import NOT_BEGUN
 from localgov.filings.states import Status
 from localgov.forms import selectors as forms
 from localgov.lib.thai_calendar import format_date_short, last_day_before
 from localgov.lib.unit_types import UnitType
 from localgov.monitoring import selectors
 from localgov.monitoring.forms import AreaSearch, UnitSearch
-from localgov.monitoring.selectors import NOT_BEGUN, AreaStatus, Filter, UnitStatus
+from localgov.monitoring.selectors import RETURNED, AreaStatus, Filter, UnitStatus
 from localgov.organisations import areas
 from localgov.rounds.models import Round
 from localgov.ui.columns import Column, Kind
@@ -230,7 +231,7 @@ def states_text(row: UnitStatus) -> str:
         found.setdefault(str(state), []).append(
             int(code.removeprefix("domain_")) if code.startswith("domain_") else number
         )
-    order = [NOT_BEGUN, *(status.value for status in Status)]
+    order = [NOT_BEGUN, RETURNED, *(status.value for status in Status)]
     parts = []
     for state in sorted(found, key=order.index):
         numbers = found[state]

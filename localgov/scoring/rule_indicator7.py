@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 from localgov.filings.selectors.standings import Standing
 from localgov.filings.states import Status
@@ -34,8 +37,7 @@ SUMMARIES: Mapping[int, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """Why one sheet keeps the score from being higher (or that it does not), and what would mend it."""
 
     section: str
@@ -47,7 +49,7 @@ class Reason:
         return f"{self.label}: {self.text}"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Score:
     """The marks (0, 1, 3, 5) with reasons that are never empty, and what to do for the next line."""
 
@@ -69,24 +71,18 @@ class Score:
 
 def score(*, sections: Sequence[tuple[str, str]], standings: Mapping[str, Standing]) -> Score:
     """Score one unit from the standings of its applicable sections (code, Thai label), at the moment they were read for."""
-    found = [(code, label, standings.get(code)) for code, label in sections]
-    touched = [standing for _, _, standing in found if standing is not None and standing.touched]
-    if not found:
+    if not sections:
         return Score(0, "ไม่มีด้านที่ อปท. ประเภทนี้ต้องบันทึก", ())
-    if not touched:
-        reasons = tuple(Reason(code, label, "ยังไม่บันทึก", "เริ่มบันทึกข้อมูลด้านนี้") for code, label, _ in found)
-        return Score(0, SUMMARIES[0], reasons, next_marks=1)
+    if not any(code in standings for code, _ in sections):
+        return Score(0, SUMMARIES[0], tuple(_not_begun(code, label) for code, label in sections), next_marks=1)
+    found = [(code, label, standings.get(code)) for code, label in sections]
     current = all(standing is not None and not standing.order_outstanding for _, _, standing in found)
-    if current and all(standing is not None and standing.both for _, _, standing in found):
-        return Score(5, SUMMARIES[5], _done(found))
     if current and all(standing is not None and standing.unit for _, _, standing in found):
-        reasons = tuple(
-            _to_five(code, label, standing) for code, label, standing in found if not (standing and standing.both)
-        )
-        return Score(3, SUMMARIES[3], reasons, next_marks=5)
-    reasons = tuple(
-        reason for code, label, standing in found if (reason := _to_three(code, label, standing)) is not None
-    )
+        waiting = tuple(_to_five(code, label, one) for code, label, one in found if one and not one.both)
+        if waiting:
+            return Score(3, SUMMARIES[3], waiting, next_marks=5)
+        return Score(5, SUMMARIES[5], tuple(_done(code, label, one) for code, label, one in found if one))
+    reasons = tuple(reason for code, label, one in found if (reason := _to_three(code, label, one)) is not None)
     return Score(1, SUMMARIES[1], reasons, next_marks=3)
 
 
@@ -119,16 +115,16 @@ def rule_version(fiscal_year: int) -> str:
     return RULE_VERSIONS[max(known)] if known else RULE_VERSIONS[min(RULE_VERSIONS)]
 
 
-def _done(found: Sequence[tuple[str, str, Standing | None]]) -> tuple[Reason, ...]:
-    return tuple(Reason(code, label, f"จังหวัดรับรองแล้ว{_since(standing)}") for code, label, standing in found if standing)
+def _done(code: str, label: str, standing: Standing) -> Reason:
+    since = standing.both_seconds if standing.both_seconds is not None else standing.since_seconds
+    return _reason(code, label, "จังหวัดรับรองแล้ว", since, "")
 
 
-def _to_five(code: str, label: str, standing: Standing | None) -> Reason:
-    since = _since(standing)
-    return Reason(code, label, f"อปท. รับรองแล้ว รอจังหวัดรับรอง{since}", "ประสาน สถจ. ให้รับรองระดับจังหวัด")
+def _to_five(code: str, label: str, standing: Standing) -> Reason:
+    return _reason(code, label, "อปท. รับรองแล้ว รอจังหวัดรับรอง", standing.since_seconds, "ประสาน สถจ. ให้รับรองระดับจังหวัด")
 
 
-_TO_THREE: Mapping[Status, tuple[str, str]] = {
+_TO_THREE: Mapping[str, tuple[str, str]] = {
     Status.RECORDING: ("กำลังบันทึก ยังไม่ส่งตรวจ", "บันทึกให้ครบแล้วส่งให้ผู้ตรวจสอบ"),
     Status.SUBMITTED: ("ส่งตรวจแล้ว รอผู้ตรวจสอบ", "ให้ผู้ตรวจสอบตรวจข้อมูล"),
     Status.VERIFIED: ("ตรวจสอบแล้ว รอผู้บริหารรับรอง", "ให้ผู้บริหาร อปท. รับรองข้อมูล"),
@@ -136,15 +132,30 @@ _TO_THREE: Mapping[Status, tuple[str, str]] = {
 
 
 def _to_three(code: str, label: str, standing: Standing | None) -> Reason | None:
-    if standing is None or not standing.touched:
-        return Reason(code, label, "ยังไม่บันทึก", "เริ่มบันทึกข้อมูลด้านนี้")
+    if standing is None:
+        return _not_begun(code, label)
     if standing.order_outstanding:
         return Reason(code, label, "จังหวัดสั่งให้แก้ไข ข้อมูลยังไม่เป็นปัจจุบัน", "แก้ไขตามที่จังหวัดสั่ง แล้วรับรองใหม่ทั้งสองระดับ")
     if standing.unit:
         return None
+    if standing.returned is not None:
+        text = f"ส่งกลับให้แก้ไขโดย {standing.returned.by} เมื่อ {format_date_short(standing.returned.at)}"
+        return Reason(code, label, text, "แก้ไขตามเหตุผลที่ส่งกลับ แล้วส่งให้ผู้ตรวจสอบ")
     text, todo = _TO_THREE.get(standing.status, ("ยังไม่ได้รับรอง", "ตรวจสอบและรับรองข้อมูลด้านนี้"))
-    return Reason(code, label, f"{text}{_since(standing)}", todo)
+    return _reason(code, label, text, standing.since_seconds, todo)
 
 
-def _since(standing: Standing | None) -> str:
-    return f" (ตั้งแต่ {format_date_short(standing.since)})" if standing is not None else ""
+@lru_cache(maxsize=256)
+def _not_begun(code: str, label: str) -> Reason:
+    return Reason(code, label, "ยังไม่บันทึก", "เริ่มบันทึกข้อมูลด้านนี้")
+
+
+def _reason(code: str, label: str, text: str, since: float, todo: str) -> Reason:
+    return _dated(code, label, text, int(since // 3600), todo)
+
+
+@lru_cache(maxsize=65536)
+def _dated(code: str, label: str, text: str, hour: int, todo: str) -> Reason:
+    """A reason with the day in Thailand; the same words of the same day are needed for thousands of units."""
+    day = format_date_short(datetime.fromtimestamp(hour * 3600, UTC))
+    return Reason(code, label, f"{text} (ตั้งแต่ {day})", todo)

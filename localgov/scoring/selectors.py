@@ -6,28 +6,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Min
 from django.utils import timezone
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
-from localgov.filings.selectors.standings import Standing, UnitSummary, standings, unit_summaries
+from localgov.filings.selectors.standings import Standing, standings, unit_relation
 from localgov.forms import selectors as forms
-from localgov.lib.thai_calendar import fiscal_year_of
+from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.organisations.models import OrganisationVersion
-from localgov.rounds.models import RosterEntry, Round
-from localgov.rounds.models.roster_entry import RosterEntryQuerySet
+from localgov.rounds.models import Round
+from localgov.rounds.reading import RosterFilter, roster_rows
 from localgov.scoring import rule_indicator7
 from localgov.scoring.rule_indicator7 import Score
 
 #: The form whose round indicator 7 looks at.
 FORM_CODE = "eight_domains"
-#: A unit that has not begun.
-UNTOUCHED = UnitSummary(both=0, unit=0, touched=False, order_outstanding=False, since=None)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class UnitScore:
     """One unit's score with what pages show beside it."""
 
@@ -39,10 +39,9 @@ class UnitScore:
     district_code: str
     score: Score
     on_time: bool | None = None
-    entry: RosterEntry | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ScoreLine:
     """One unit in a list: its marks and what they say, without reasons. `on_time` is None while it is not complete."""
 
@@ -74,25 +73,32 @@ def scores(
     province_code: str = "",
     district_code: str = "",
     codes: Sequence[str] | None = None,
+    with_dates: bool = False,
 ) -> list[UnitScore]:
-    """Scores of the due units of a year, in Thai order within their districts: two queries and a pass over the rows.
+    """Scores of the due units of a year, in Thai order within their districts: a few queries and a pass over the rows.
 
-    `prefixes` limits to what an actor may see; the other arguments filter by the roster of that year.
+    `prefixes` limits to what an actor may see; the other arguments filter by the roster of that year. `with_dates`: also
+    whether the unit certified in time.
     """
     round = round_for(fiscal_year=fiscal_year, as_of=as_of)
     if round is None:
-        return _without_round(fiscal_year, prefixes=prefixes, province_code=province_code, codes=codes)
-    entries = _entries(round, as_of=as_of, prefixes=prefixes, province_code=province_code, district_code=district_code)
-    if codes is not None:
-        entries = entries.filter(code__in=codes)
-    chosen = [entry for entry in entries if entry.excused_from is None]
-    limited = codes is not None or province_code or district_code or prefixes is not None
+        return _without_round(fiscal_year, as_of=as_of, prefixes=prefixes, province_code=province_code, codes=codes)
+    wanted = RosterFilter(
+        prefixes=tuple(prefixes) if prefixes is not None else None,
+        province_code=province_code,
+        district_code=district_code,
+        codes=tuple(codes) if codes is not None else None,
+        as_of=as_of,
+    )
+    chosen = roster_rows(round_id=round.pk, wanted=wanted, columns=_SHOWN)
+    ids = [row[0] for row in chosen] if wanted != RosterFilter(as_of=as_of) else None
     found: dict[int, dict[str, Standing]] = defaultdict(dict)
-    for standing in standings(
-        round_id=round.pk, as_of=as_of, entry_ids=[entry.pk for entry in chosen] if limited else None
-    ):
+    for standing in standings(round_id=round.pk, as_of=as_of, entry_ids=ids):
         found[standing.entry_id][standing.section] = standing
-    return [_score(round, entry, found.get(entry.pk, {})) for entry in chosen]
+    units = unit_relation(round_id=round.pk, as_of=as_of, entry_ids=ids, with_dates=with_dates)
+    certified = dict(units.rows("entry_id", "certified_at")) if with_dates else {}
+    sections = {kind: sections_for(round, kind) for kind, _ in UNIT_TYPE_CHOICES}
+    return [_score(round, shown, sections[shown[3]], found.get(pk, {}), certified.get(pk)) for pk, *shown in chosen]
 
 
 def score_lines(
@@ -106,28 +112,34 @@ def score_lines(
     """The marks of many units, in Thai order: two queries, counted by the database."""
     round = round_for(fiscal_year=fiscal_year, as_of=as_of)
     if round is None:
-        units = _without_round(fiscal_year, prefixes=prefixes, province_code=province_code, codes=None)
-        return [_line(unit, fiscal_year) for unit in units]
-    entries = _entries(round, as_of=as_of, prefixes=prefixes, province_code=province_code, district_code=district_code)
-    applicable = {kind: forms.applicable_sheets(round.form_version_id, kind) for kind, _ in UNIT_TYPE_CHOICES}
-    found = unit_summaries(round_id=round.pk, applicable=applicable, as_of=as_of, prefixes=prefixes)
-    return [
-        _counted(round, entry, len(applicable[entry.unit_type]), found.get(entry.pk, UNTOUCHED))
-        for entry in entries
-        if entry.excused_from is None
-    ]
+        listed = _without_round(fiscal_year, as_of=as_of, prefixes=prefixes, province_code=province_code, codes=None)
+        return [_line(unit, fiscal_year) for unit in listed]
+    wanted = RosterFilter(
+        prefixes=tuple(prefixes), province_code=province_code, district_code=district_code, as_of=as_of
+    )
+    units = unit_relation(round_id=round.pk, as_of=as_of, prefixes=prefixes, with_dates=True)
+    rows = roster_rows(
+        round_id=round.pk,
+        wanted=wanted,
+        columns=[*_SHOWN, *_SUMS],
+        joins=f"LEFT JOIN ({units.sql}) u ON u.entry_id = e.id",
+        parameters=units.parameters,
+    )
+    needed = {kind: len(forms.applicable_sheets(round.form_version_id, kind)) for kind, _ in UNIT_TYPE_CHOICES}
+    return [_counted(round, needed[row[4]], row) for row in rows]
 
 
 def score_of(*, actor: Actor, fiscal_year: int, code: str, as_of: datetime | None = None) -> UnitScore | None:
     """The score of one unit if the actor may see it."""
     prefixes = actor.scopes(Permission.SCORE_VIEW)
-    found = scores(fiscal_year=fiscal_year, as_of=as_of, prefixes=prefixes, codes=[code])
+    found = scores(fiscal_year=fiscal_year, as_of=as_of, prefixes=prefixes, codes=[code], with_dates=True)
     return found[0] if found else None
 
 
-def newest_year(today: date) -> int:
-    """The newest fiscal year with a round; the running one when there is none."""
-    newest = Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be").first()
+def newest_year(today: date, *, as_of: datetime | None = None) -> int:
+    """The newest fiscal year with a round (that was open by then); the running one when there is none."""
+    rounds = Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be")
+    newest = (rounds if as_of is None else rounds.filter(recorded_at__lte=as_of)).first()
     return newest.fiscal_year_be if newest else fiscal_year_of(today)
 
 
@@ -138,46 +150,27 @@ def sections_for(round: Round, unit_type: str) -> list[tuple[str, str]]:
     return [(code, titles[code]) for code in forms.applicable_sheets(round.form_version_id, unit_type)]
 
 
-def _entries(
-    round: Round,
-    *,
-    as_of: datetime | None,
-    prefixes: Sequence[str] | None,
-    province_code: str,
-    district_code: str,
-) -> RosterEntryQuerySet:
-    entries = RosterEntry.objects.filter(round=round).in_thai_order()
-    if as_of is not None:
-        entries = entries.filter(added_at__lte=as_of)
-    if prefixes is not None:
-        entries = entries.filter(path__regex="^(" + "|".join(prefix.replace(".", r"\.") for prefix in prefixes) + ")")
-    if province_code:
-        entries = entries.filter(province_code=province_code)
-    if district_code:
-        entries = entries.filter(district_code=district_code)
-    return entries
+#: What is read of a roster entry, and of a unit's sums (all null while it has not begun).
+_SHOWN = ("e.id", "e.code", "e.full_name", "e.short_name", "e.unit_type", "e.province_code", "e.district_code")
+_SUMS = ("u.both_count", "u.unit_count", "u.begun", "u.order_outstanding", "u.certified_at")
 
 
-def _counted(round: Round, entry: RosterEntry, needed: int, found: UnitSummary) -> ScoreLine:
+def _counted(round: Round, needed: int, row: Sequence[Any]) -> ScoreLine:
+    _, code, full_name, short_name, unit_type, province, district, both, unit, begun, ordered, certified_at = row
     marks = rule_indicator7.marks_of(
-        needed=needed,
-        both=found.both,
-        unit=found.unit,
-        touched=found.touched,
-        order_outstanding=found.order_outstanding,
+        needed=needed, both=both or 0, unit=unit or 0, touched=bool(begun), order_outstanding=bool(ordered)
     )
-    complete = found.unit == needed and found.since is not None
     return ScoreLine(
-        code=entry.code,
-        full_name=entry.full_name,
-        short_name=entry.short_name,
-        unit_type=entry.unit_type,
-        province_code=entry.province_code,
-        district_code=entry.district_code,
+        code=code,
+        full_name=full_name,
+        short_name=short_name,
+        unit_type=unit_type,
+        province_code=province,
+        district_code=district,
         fiscal_year=round.fiscal_year_be,
         marks=marks,
         summary=rule_indicator7.SUMMARIES[marks],
-        on_time=found.since < round.due_at if complete and found.since is not None else None,
+        on_time=certified_at < round.due_at if unit == needed and certified_at is not None else None,
     )
 
 
@@ -196,33 +189,39 @@ def _line(unit: UnitScore, fiscal_year: int) -> ScoreLine:
     )
 
 
-def _score(round: Round, entry: RosterEntry, found: dict[str, Standing]) -> UnitScore:
-    sections = sections_for(round, entry.unit_type)
+def _score(
+    round: Round,
+    shown: Sequence[Any],
+    sections: Sequence[tuple[str, str]],
+    found: dict[str, Standing],
+    certified_at: datetime | None,
+) -> UnitScore:
+    code, full_name, short_name, unit_type, province, district = shown
+    complete = all((standing := found.get(section)) is not None and standing.unit for section, _ in sections)
     return UnitScore(
-        code=entry.code,
-        full_name=entry.full_name,
-        short_name=entry.short_name,
-        unit_type=entry.unit_type,
-        province_code=entry.province_code,
-        district_code=entry.district_code,
+        code=code,
+        full_name=full_name,
+        short_name=short_name,
+        unit_type=unit_type,
+        province_code=province,
+        district_code=district,
         score=rule_indicator7.score(sections=sections, standings=found),
-        on_time=_on_time(round, sections, found),
-        entry=entry,
+        on_time=certified_at < round.due_at if complete and certified_at is not None else None,
     )
 
 
-def _on_time(round: Round, sections: list[tuple[str, str]], found: dict[str, Standing]) -> bool | None:
-    """Whether the unit's certification came before the due moment; None while it is not complete."""
-    chosen = [found.get(code) for code, _ in sections]
-    if not chosen or not all(standing is not None and standing.unit for standing in chosen):
-        return None
-    return all(standing is not None and standing.since < round.due_at for standing in chosen)
-
-
 def _without_round(
-    fiscal_year: int, *, prefixes: Sequence[str] | None, province_code: str, codes: Sequence[str] | None
+    fiscal_year: int,
+    *,
+    as_of: datetime | None,
+    prefixes: Sequence[str] | None,
+    province_code: str,
+    codes: Sequence[str] | None,
 ) -> list[UnitScore]:
-    versions = OrganisationVersion.objects.units().in_force(timezone.localdate())
+    """Units of the register of that day; before the first day of the register, of that first day."""
+    day = bangkok_date(as_of) if as_of is not None else timezone.localdate()
+    first = OrganisationVersion.objects.units().aggregate(day=Min("in_force__startswith"))["day"]
+    versions = OrganisationVersion.objects.units().in_force(max(day, first or day))
     if prefixes is not None:
         versions = versions.under(*prefixes)
     if province_code:

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from localgov.access.permissions import Permission
+from localgov.lib.moments import MomentRefused, read_day_time
 from localgov.lib.thai_calendar import format_datetime, parse_date
 from localgov.lib.unit_types import UnitType
 from localgov.organisations import areas
 from localgov.rounds.models import Round
 from localgov.scoring import rule_indicator7, selectors
 from localgov.scoring.forms import ScoreSearch
-from localgov.scoring.moments import MomentRefused, read_day_time
 from localgov.scoring.selectors import ScoreLine, UnitScore
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery

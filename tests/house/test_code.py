@@ -30,7 +30,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 
 #: Selectors that may ask the clock, each with its reason.
 CLOCK_ELSEWHERE = {
-    "localgov/scoring/selectors.py": "a year without a round is listed by the register of today, whatever moment is asked for",
+    "localgov/scoring/selectors.py": "a year without a round is listed by the register of today, unless a moment is asked for",
 }
 
 

@@ -21,19 +21,15 @@ SECTIONS = [("domain_1", "ด้าน 1"), ("domain_2", "ด้าน 2")]
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
-def standing(section: str, status: Status | None, *, ordered: bool = False, in_force: Status | None = None) -> Standing:
+def standing(section: str, status: Status, *, ordered: bool = False, in_force: Status | None = None) -> Standing:
     """A sheet in a status; `in_force` is an older revision still in force beside it."""
-    reached = {status, in_force}
     return Standing(
         entry_id=1,
         section=section,
-        both=Status.CERTIFIED_PROVINCE in reached,
-        unit=bool(reached & {Status.CERTIFIED_LAO, Status.CERTIFIED_PROVINCE}),
-        touched=status is not None,
+        state=in_force or status,
+        status=status,
+        since_seconds=SINCE.timestamp(),
         order_outstanding=ordered,
-        status=status or Status.RECORDING,
-        since=SINCE,
-        revision=1,
     )
 
 

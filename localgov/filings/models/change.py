@@ -19,7 +19,10 @@ class Via(models.TextChoices):
 class Change(models.Model):
     """One accepted batch: who changed which answers from what to what. Its receipt number is what an officer can quote.
 
-    `items`: list of `{question, register, row, op, old, new}`. `batch` is the sender's id: the same batch twice has one effect.
+    `items`: list of `{question, register, row, op, old, new}`, of an added row also `after` (the row before it), of a value
+    brought from last year `carried`: `filings.replay` makes the document of any moment from them. `reply`: what the sender
+    was told, with `emptied` when the batch left no answer and no row in the sheet. `batch` is the sender's id: the same
+    batch twice has one effect.
     `position`, `previous_hash` and `hash` chain the batches of a filing; the database writes them and refuses UPDATE, DELETE
     and TRUNCATE.
     """
@@ -50,6 +53,7 @@ class Change(models.Model):
         indexes = [
             models.Index(fields=["sheet", "id"], name="change_sheet"),
             models.Index(fields=["actor_id", "id"], name="change_actor"),
+            models.Index(fields=["sheet", "id"], name="change_emptied", condition=Q(reply__contains={"emptied": True})),
         ]
 
     def __str__(self) -> str:

@@ -12,8 +12,9 @@ class Sheet(models.Model):
     """Answers of one sheet revision as one document `{code: {v, missing, reason, note, seq, by, carried}}`, with its state.
 
     `revision` is the amendment number (1, 2, …). `recorder_ids`: everyone whose answer, carry-forward or import is in the
-    revision; `verifier_id`: who verified it and still stands for it. Counters are computed in the transaction of each save.
-    The database refuses a change of `answers` in any status but RECORDING, whoever asks.
+    revision; `verifier_id`: who verified it and still stands for it. Counters, and whether it `has_answers` or rows at all,
+    are computed in the transaction of each save.
+    The database refuses a change of `answers` in any status but RECORDING, whoever asks, and of when the sheet was begun.
     """
 
     filing = models.ForeignKey("filings.Filing", on_delete=models.PROTECT, related_name="sheets")
@@ -26,6 +27,7 @@ class Sheet(models.Model):
     answers = models.JSONField(default=dict)
     first_answer_at = models.DateTimeField(null=True)
     last_answer_at = models.DateTimeField(null=True)
+    has_answers = models.BooleanField(default=True, db_default=True)
     recorder_ids = ArrayField(models.BigIntegerField(), default=list)
     verifier_id = models.BigIntegerField(null=True)
     required_count = models.PositiveIntegerField(default=0)
@@ -37,7 +39,11 @@ class Sheet(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["filing", "section", "revision"], name="sheet_one_per_revision"),
+            models.UniqueConstraint(
+                fields=["filing", "section", "revision"],
+                name="sheet_one_per_revision",
+                include=["id", "created_at", "first_answer_at"],
+            ),
             models.UniqueConstraint(
                 fields=["filing", "section"], condition=Q(is_newest=True), name="sheet_one_newest_revision"
             ),

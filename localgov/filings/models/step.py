@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from localgov.filings.states import Action, Status
+from localgov.filings.states import ASKED_BACK, Action, Status
 
 
 class StepTaken(models.Model):
@@ -32,9 +32,12 @@ class StepTaken(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["sheet", "id"], name="step_sheet"),
+            models.Index(
+                fields=["sheet", "id"], name="step_of_sheet", include=["target", "at", "recorded_at", "action"]
+            ),
             models.Index(fields=["recorded_at"], name="step_recorded"),
             models.Index(fields=["actor_id", "id"], name="step_actor"),
+            models.Index(fields=["sheet", "id"], name="step_asked_back", condition=Q(action__in=ASKED_BACK)),
         ]
 
     def __str__(self) -> str:

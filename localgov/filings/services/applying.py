@@ -130,7 +130,8 @@ class _Batch:
         holder[change.code] = entry
         if change.row is not None:
             self._touch(change.row)
-        self._item("set", change.code, change.register, change.row, old, answer)
+        more = {"carried": True} if change.carried else {}
+        self._item("set", change.code, change.register, change.row, old, answer, **more)
         self._saved(change.code, change.row, change.seq + 1)
 
     def _note(self, change: SetNote) -> None:
@@ -198,7 +199,10 @@ class _Batch:
             self.rows.sort(key=_place)
         self.by_id[change.row] = row
         self.applied.new_rows.append(row)
-        self._item("add", change.register, change.register, change.row, None, None)
+        place = len(self.rows) - 1 if self.rows[-1] is row else self.rows.index(row)
+        before = self.rows[place - 1] if place and self.rows[place - 1].register == change.register else None
+        after = str(before.row_id) if before else None
+        self._item("add", change.register, change.register, change.row, None, None, after=after)
         self._saved(change.register, change.row, 1)
         self._take_back_none(change.register)
 
@@ -293,10 +297,12 @@ class _Batch:
         if row not in self.applied.changed_rows and row not in self.applied.new_rows:
             self.applied.changed_rows.append(row)
 
-    def _item(self, op: str, code: str, register: str, row: UUID | None, old: Any, new: Any) -> None:
+    def _item(self, op: str, code: str, register: str, row: UUID | None, old: Any, new: Any, **more: Any) -> None:
+        """Note what was done, whole enough for `filings.replay` to do it again."""
         self.applied.codes.add(code)
+        item = {"op": op, "question": code, "register": register, "row": str(row) if row else None}
         self.applied.items.append(
-            {"op": op, "question": code, "register": register, "row": str(row) if row else None, "old": old, "new": new}
+            item | {"old": old, "new": new} | {key: value for key, value in more.items() if value}
         )
 
     def _saved(self, code: str, row: UUID | None, seq: int) -> None:

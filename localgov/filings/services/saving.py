@@ -139,6 +139,7 @@ class _Task:
     def record(self, *, via: Via, at: datetime) -> dict[str, Any]:
         """The change as it is appended to the record."""
         actor, entry = self.sent.actor, self.sent.entry
+        emptied = {} if self.sheet.has_answers else {"emptied": True}
         return {
             "filing_id": self.filing.pk,
             "sheet_id": self.sheet.pk,
@@ -148,7 +149,7 @@ class _Task:
             "actor_label": actor.label,
             "role": actor.role_for(Permission.FILING_RECORD, at=entry.path, section=self.sent.section) or "",
             "items": self.applied.items,
-            "reply": {"saved": self.applied.saved, "refused": self.applied.refused},
+            "reply": {"saved": self.applied.saved, "refused": self.applied.refused, **emptied},
             "request_id": current_request_id.get(),
             "at": at,
         }
@@ -237,6 +238,7 @@ def _write(
         return
     for task in tasks:
         _touch_sheet(task.sheet, judgement=judgements[task.place], actor=task.sent.actor, at=at)
+        task.sheet.has_answers = bool(task.space.sheet_answers(task.sent.section))
         for row in task.applied.new_rows:
             row.sheet_id = task.sheet.pk
     writing.sheets_write(

@@ -204,6 +204,7 @@ def _open_revisions(takings: Sequence[Taking], *, at: datetime) -> dict[int, She
             answers=one.sheet.answers,
             first_answer_at=at,
             last_answer_at=one.sheet.last_answer_at,
+            has_answers=one.sheet.has_answers,
             recorder_ids=one.sheet.recorder_ids,
             required_count=one.sheet.required_count,
             answered_count=one.sheet.answered_count,

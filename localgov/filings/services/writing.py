@@ -12,20 +12,21 @@ from localgov.filings.models import RegisterRow, Sheet
 
 _SHEET_INSERT = """
 INSERT INTO filings_sheet (id, filing_id, section, revision, is_newest, status, status_since, lock, answers, first_answer_at,
-    last_answer_at, recorder_ids, required_count, answered_count, error_count, warning_count, returned_note)
+    last_answer_at, recorder_ids, required_count, answered_count, error_count, warning_count, returned_note, has_answers)
 SELECT id, filing_id, section, 1, true, status, status_since, lock, answers, first_answer_at, last_answer_at,
-    recorder_ids::bigint[], required_count, answered_count, error_count, warning_count, ''
+    recorder_ids::bigint[], required_count, answered_count, error_count, warning_count, '', has_answers
 FROM json_to_recordset(%s) AS new (id bigint, filing_id bigint, section text, status text, status_since timestamptz,
     lock int, answers jsonb, first_answer_at timestamptz, last_answer_at timestamptz, recorder_ids text,
-    required_count int, answered_count int, error_count int, warning_count int)
+    required_count int, answered_count int, error_count int, warning_count int, has_answers boolean)
 """
 _SHEET_UPDATE = """
 UPDATE filings_sheet AS sheet SET lock = new.lock, answers = new.answers, first_answer_at = new.first_answer_at,
     last_answer_at = new.last_answer_at, recorder_ids = new.recorder_ids::bigint[], required_count = new.required_count,
-    answered_count = new.answered_count, error_count = new.error_count, warning_count = new.warning_count
+    answered_count = new.answered_count, error_count = new.error_count, warning_count = new.warning_count,
+    has_answers = new.has_answers
 FROM json_to_recordset(%s) AS new (id bigint, lock int, answers jsonb, first_answer_at timestamptz,
     last_answer_at timestamptz, recorder_ids text, required_count int, answered_count int, error_count int,
-    warning_count int)
+    warning_count int, has_answers boolean)
 WHERE sheet.id = new.id
 """
 _SHEET_MOVE = """
@@ -130,6 +131,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "answered_count": sheet.answered_count,
         "error_count": sheet.error_count,
         "warning_count": sheet.warning_count,
+        "has_answers": sheet.has_answers,
     }
 
 

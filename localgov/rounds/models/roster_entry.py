@@ -5,34 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cached_property
 
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Cast, Now
+from django.db.models import F, Func, Q
+from django.db.models.functions import Now
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
-from localgov.organisations import areas
 from localgov.rounds.models.reopening import Reopening
 from localgov.rounds.scopes import Reach, Scope
 
 _REACHED_BY = {Scope.PROVINCE: "province_code", Scope.DISTRICT: "district_code", Scope.UNIT: "code"}
-
-
-def _place(column: str, codes: list[str]) -> Func:
-    """A code's place in a list of codes; null (last) when the list does not hold it."""
-    listed = Value(codes, output_field=ArrayField(models.TextField()))
-    return Func(listed, Cast(column, models.TextField()), function="array_position", output_field=models.IntegerField())
-
-
-def _province_codes() -> list[str]:
-    return [province.code for province in areas.provinces()]
-
-
-def _district_codes() -> list[str]:
-    return [district.code for district in areas.districts()]
 
 
 class RosterEntryQuerySet(models.QuerySet["RosterEntry"]):
@@ -44,12 +28,6 @@ class RosterEntryQuerySet(models.QuerySet["RosterEntry"]):
         for scope in actor.scopes(permission):
             condition |= Q(path__startswith=scope)
         return self.filter(condition)
-
-    def in_thai_order(self) -> RosterEntryQuerySet:
-        """By province and district as a Thai dictionary orders them, then by name."""
-        return self.order_by(
-            _place("province_code", _province_codes()), _place("district_code", _district_codes()), "sort_key", "pk"
-        )
 
     def reached(self, reach: Reach) -> RosterEntryQuerySet:
         """Entries within a province, a district or one unit, by the places of the roster; all for ALL."""
@@ -64,7 +42,7 @@ class RosterEntry(models.Model):
     """One unit in one round: name, type, district and province of that day stay for ever; every denominator is counted here.
 
     `path` alone follows the unit when it moves (access follows today's path, counts use the other columns).
-    `excused_from`: merged or abolished from that day; the row stays. `due_at`, `last_new_at`, `last_edit_at`: the unit's own
+    `excused_from`: merged or abolished from that day; the row stays, and the database stamps when it was recorded. `due_at`, `last_new_at`, `last_edit_at`: the unit's own
     dates, the latest of the round's and of the extensions that reach it; the round keeps the original ones.
     """
 
@@ -82,6 +60,7 @@ class RosterEntry(models.Model):
     path = models.CharField(max_length=80)
     excused_from = models.DateField(null=True)
     excused_reason = models.CharField(max_length=300, blank=True)
+    excused_recorded_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     last_new_at = models.DateTimeField()
     last_edit_at = models.DateTimeField()

@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from localgov.lib.moments import MomentRefused, read_moment
 from localgov.lib.thai_calendar import format_datetime
 from localgov.organisations.models import OrganisationVersion
 from localgov.rounds.models import RosterEntry
 from localgov.scoring import selectors
-from localgov.scoring.moments import MomentRefused, read_moment
 
 
 class Command(BaseCommand):
