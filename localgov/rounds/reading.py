@@ -16,8 +16,15 @@ from localgov.organisations import areas
 _DUE_NOW = "e.excused_from IS NULL"
 _DUE_THEN = "e.added_at <= %(as_of)s AND (e.excused_recorded_at IS NULL OR e.excused_recorded_at > %(as_of)s)"
 
+_OWN_DUE_THEN = """greatest(r.due_at, (
+    SELECT max(x.due_at) FROM rounds_extension x
+    WHERE x.round_id = e.round_id AND x.recorded_at <= %(as_of)s AND (x.scope = 'ALL'
+        OR x.scope = 'PROVINCE' AND x.scope_code = e.province_code OR x.scope = 'DISTRICT' AND x.scope_code = e.district_code
+        OR x.scope = 'UNIT' AND x.scope_code = e.code)
+))"""
+
 _READ = """
-SELECT {columns} FROM rounds_rosterentry e
+SELECT {columns} FROM rounds_rosterentry e JOIN rounds_round r ON r.id = e.round_id
 LEFT JOIN unnest(%(districts)s::text[]) WITH ORDINALITY place(code, number) ON place.code = e.district_code
 {joins}
 WHERE e.round_id = %(round)s AND {where}
@@ -39,6 +46,11 @@ class RosterFilter:
     name: str = ""
     codes: tuple[str, ...] | None = None
     as_of: datetime | None = None
+
+    @property
+    def own_due_at(self) -> str:
+        """SQL of the moment at which `e` was due: the round's, or the latest extension recorded by then."""
+        return "e.due_at" if self.as_of is None else _OWN_DUE_THEN
 
     def sql(self) -> tuple[str, dict[str, Any]]:
         """Conditions on `e` (the roster) and their parameters."""
@@ -69,7 +81,7 @@ def roster_rows(
     parameters: dict[str, Any] | None = None,
     where: str = "",
 ) -> list[tuple[Any, ...]]:
-    """Columns of the wanted entries `e` in Thai order: one query. `joins` and `where` are SQL of this program."""
+    """Columns of the wanted entries `e` (of round `r`) in Thai order: one query. `joins` and `where` are SQL of this program."""
     own, own_parameters = wanted.sql()
     query = _READ.format(columns=", ".join(columns), joins=joins, where=f"{own} AND {where}" if where else own)
     with connection.cursor() as cursor:

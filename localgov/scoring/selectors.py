@@ -90,7 +90,7 @@ def scores(
         codes=tuple(codes) if codes is not None else None,
         as_of=as_of,
     )
-    chosen = roster_rows(round_id=round.pk, wanted=wanted, columns=_SHOWN)
+    chosen = roster_rows(round_id=round.pk, wanted=wanted, columns=[*_SHOWN, wanted.own_due_at])
     ids = [row[0] for row in chosen] if wanted != RosterFilter(as_of=as_of) else None
     found: dict[int, dict[str, Standing]] = defaultdict(dict)
     for standing in standings(round_id=round.pk, as_of=as_of, entry_ids=ids):
@@ -98,7 +98,7 @@ def scores(
     units = unit_relation(round_id=round.pk, as_of=as_of, entry_ids=ids, with_dates=with_dates)
     certified = dict(units.rows("entry_id", "certified_at")) if with_dates else {}
     sections = {kind: sections_for(round, kind) for kind, _ in UNIT_TYPE_CHOICES}
-    return [_score(round, shown, sections[shown[3]], found.get(pk, {}), certified.get(pk)) for pk, *shown in chosen]
+    return [_score(shown, sections[shown[3]], found.get(pk, {}), certified.get(pk)) for pk, *shown in chosen]
 
 
 def score_lines(
@@ -121,7 +121,7 @@ def score_lines(
     rows = roster_rows(
         round_id=round.pk,
         wanted=wanted,
-        columns=[*_SHOWN, *_SUMS],
+        columns=[*_SHOWN, wanted.own_due_at, *_SUMS],
         joins=f"LEFT JOIN ({units.sql}) u ON u.entry_id = e.id",
         parameters=units.parameters,
     )
@@ -156,7 +156,7 @@ _SUMS = ("u.both_count", "u.unit_count", "u.begun", "u.order_outstanding", "u.ce
 
 
 def _counted(round: Round, needed: int, row: Sequence[Any]) -> ScoreLine:
-    _, code, full_name, short_name, unit_type, province, district, both, unit, begun, ordered, certified_at = row
+    _, code, full_name, short_name, unit_type, province, district, due_at, both, unit, begun, ordered, signed_at = row
     marks = rule_indicator7.marks_of(
         needed=needed, both=both or 0, unit=unit or 0, touched=bool(begun), order_outstanding=bool(ordered)
     )
@@ -170,7 +170,7 @@ def _counted(round: Round, needed: int, row: Sequence[Any]) -> ScoreLine:
         fiscal_year=round.fiscal_year_be,
         marks=marks,
         summary=rule_indicator7.SUMMARIES[marks],
-        on_time=certified_at < round.due_at if unit == needed and certified_at is not None else None,
+        on_time=signed_at < due_at if unit == needed and signed_at is not None else None,
     )
 
 
@@ -190,13 +190,12 @@ def _line(unit: UnitScore, fiscal_year: int) -> ScoreLine:
 
 
 def _score(
-    round: Round,
     shown: Sequence[Any],
     sections: Sequence[tuple[str, str]],
     found: dict[str, Standing],
     certified_at: datetime | None,
 ) -> UnitScore:
-    code, full_name, short_name, unit_type, province, district = shown
+    code, full_name, short_name, unit_type, province, district, due_at = shown
     complete = all((standing := found.get(section)) is not None and standing.unit for section, _ in sections)
     return UnitScore(
         code=code,
@@ -206,7 +205,7 @@ def _score(
         province_code=province,
         district_code=district,
         score=rule_indicator7.score(sections=sections, standings=found),
-        on_time=certified_at < round.due_at if complete and certified_at is not None else None,
+        on_time=certified_at < due_at if complete and certified_at is not None else None,
     )
 
 

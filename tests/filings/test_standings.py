@@ -124,7 +124,12 @@ def test_a_row_of_a_register_is_something_recorded(
     entry: RosterEntry, fill: Callable[..., Sheet], recorder: Person, at: datetime
 ) -> None:
     filings.answers_save(
-        actor=recorder.actor, at=at, entry=entry, section="domain_1", batch=uuid4(), changes=[AddRow("village", uuid4())]
+        actor=recorder.actor,
+        at=at,
+        entry=entry,
+        section="domain_1",
+        batch=uuid4(),
+        changes=[AddRow("village", uuid4())],
     )
     fill("domain_1")
     stored = newest(entry, "domain_1").answers
@@ -164,7 +169,7 @@ def test_a_late_province_does_not_make_the_unit_late(
 ) -> None:
     sheet_in(Status.CERTIFIED_LAO)
 
-    late = entry.round.due_at + timedelta(days=1)
+    late = entry.due_at + timedelta(days=1)
     certification.province_certify(actor=province_certifier.actor, at=late, entry=entry, signature=uuid4())
 
     for moment in (None, database_now()):

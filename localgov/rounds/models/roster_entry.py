@@ -42,8 +42,9 @@ class RosterEntry(models.Model):
     """One unit in one round: name, type, district and province of that day stay for ever; every denominator is counted here.
 
     `path` alone follows the unit when it moves (access follows today's path, counts use the other columns).
-    `excused_from`: merged or abolished from that day; the row stays, and the database stamps when it was recorded. `due_at`, `last_new_at`, `last_edit_at`: the unit's own
-    dates, the latest of the round's and of the extensions that reach it; the round keeps the original ones.
+    `excused_from`: merged or abolished from that day; the row stays, and the database stamps when that was recorded.
+    `due_at`, `last_new_at`, `last_edit_at`: the unit's own dates, the latest of the round's and of the extensions that reach
+    it; the round keeps the original ones.
     """
 
     round = models.ForeignKey("rounds.Round", on_delete=models.PROTECT, related_name="roster")
