@@ -3,7 +3,12 @@
 from django.urls import URLPattern, path
 
 from localgov.certification.views.acts import SheetAct, SignatureTakeBack
-from localgov.certification.views.certificates import CertificateDetail, CertificateFind, CertificateText
+from localgov.certification.views.certificates import (
+    CertificateDetail,
+    CertificateFind,
+    CertificateList,
+    CertificateText,
+)
 from localgov.certification.views.exceptions import ExceptionList
 from localgov.certification.views.papers import CertificatePdf, UnitPdf
 from localgov.certification.views.queue import ProvinceCertifyMany, ProvinceQueue
@@ -24,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CERTIFICATE}text/", CertificateText.as_view(), name="certificate-text"),
     path(f"{_CERTIFICATE}pdf/", CertificatePdf.as_view(), name="certificate-pdf"),
     path(_UNIT, UnitCertify.as_view(), name="unit-certify"),
+    path(f"{_UNIT}certificates/", CertificateList.as_view(), name="certificate-list"),
     path(f"{_UNIT}certificates.pdf", UnitPdf.as_view(), name="unit-pdf"),
     path(f"{_UNIT}province/", ProvinceCertify.as_view(), name="province-certify"),
     path(_SIGNATURE, SignatureDetail.as_view(), name="signature-detail"),

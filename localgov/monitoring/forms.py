@@ -22,6 +22,8 @@ class AreaSearch(forms.Form):
     province = forms.ChoiceField(label="จังหวัด", required=False)
     unit_type = forms.ChoiceField(label="ประเภท อปท.", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
     section = forms.ChoiceField(label="ด้าน", required=False)
+    date = forms.CharField(label="ณ วันที่ (เว้น = ปัจจุบัน)", required=False, max_length=40)
+    time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=20)
 
     def __init__(self, data: Any, *, years: Sequence[int], provinces: Choices, sections: Choices) -> None:
         super().__init__(data)
@@ -43,7 +45,18 @@ class UnitSearch(AreaSearch):
     status = forms.ChoiceField(label="มีด้านที่อยู่ในสถานะ", required=False, choices=STATES)
     days = forms.IntegerField(label="ค้างนานกว่า (วัน)", required=False, min_value=1, max_value=1000)
 
-    field_order = ("name", "fiscal_year", "province", "district", "unit_type", "section", "status", "days")
+    field_order = (
+        "name",
+        "fiscal_year",
+        "province",
+        "district",
+        "unit_type",
+        "section",
+        "status",
+        "days",
+        "date",
+        "time",
+    )
 
     def __init__(
         self, data: Any, *, years: Sequence[int], provinces: Choices, districts: Choices, sections: Choices

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import overload
 
@@ -100,6 +100,7 @@ class UnitStatus:
     since: datetime | None
     done: int
     expected: int
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,8 +178,9 @@ def total_of(rows: Sequence[AreaStatus]) -> AreaStatus:
 class UnitStatusRows(Sequence[UnitStatus]):
     """Units in Thai order, page by page: the standings of a page are read with it, never of all units at once."""
 
-    def __init__(self, *, round: Round, wanted: Filter) -> None:
+    def __init__(self, *, round: Round, wanted: Filter, url: Callable[[RosterEntry], str] = lambda entry: "") -> None:
         self.round = round
+        self.url = url
         self.as_of = wanted.as_of
         self.ids = _matching(round, wanted)
 
@@ -207,7 +209,12 @@ class UnitStatusRows(Sequence[UnitStatus]):
         sections = forms_sections(self.round)
         for entry in entries.values():
             entry.round = self.round
-        return [unit_status(entries[pk], sections[entries[pk].unit_type], found.get(pk, {})) for pk in ids]
+        return [
+            replace(
+                unit_status(entries[pk], sections[entries[pk].unit_type], found.get(pk, {})), url=self.url(entries[pk])
+            )
+            for pk in ids
+        ]
 
 
 def unit_status(entry: RosterEntry, sections: Sequence[str], found: Mapping[str, Standing]) -> UnitStatus:

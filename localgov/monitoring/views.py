@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from django import forms as django_forms
 from django.http import Http404, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -25,19 +26,19 @@ from localgov.monitoring import selectors
 from localgov.monitoring.forms import AreaSearch, UnitSearch
 from localgov.monitoring.selectors import RETURNED, AreaStatus, Filter, UnitStatus
 from localgov.organisations import areas
-from localgov.rounds.models import Round
+from localgov.rounds.models import RosterEntry, Round
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery
 from localgov.ui.lists import ListPage, RowAction
+from localgov.ui.moments import Asked, AtMoment, asked_moment
 from localgov.ui.pages import Crumb
-from localgov.ui.states import state_look
 
 FORM_CODE = "eight_domains"
 _UNIT_CODE_LENGTH = 7
 
 
-class _Board(ListPage):
-    """What both boards share: the round of the year asked for, and the actor's own tree."""
+class _Board(AtMoment, ListPage):
+    """What both boards share: the round of the year asked for, the moment, and the actor's own tree."""
 
     permission = Permission.MONITOR_VIEW
 
@@ -48,8 +49,17 @@ class _Board(ListPage):
 
     @cached_property
     def rounds(self) -> list[Round]:
-        """Rounds of the eight domains, newest first."""
-        return list(Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be"))
+        """Rounds of the eight domains, newest first; of a past moment those that were open."""
+        rounds = Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be")
+        return list(rounds.filter(recorded_at__lte=self.asked.at) if self.asked.at else rounds)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The moment of the address; refused where no round was open yet."""
+        asked = asked_moment(self.request.GET.dict(), now=timezone.now())
+        if asked.at and not Round.objects.filter(form_code=FORM_CODE, recorded_at__lte=asked.at).exists():
+            return replace(asked, at=None, refusal=f"ขณะนั้น ({asked.text}) ยังไม่เปิดรอบบันทึกข้อมูล")
+        return asked
 
     @cached_property
     def round(self) -> Round:
@@ -101,14 +111,14 @@ class _Board(ListPage):
             section=search.get("section") or "",
             status=search.get("status") or "",
             name=(search.get("name") or "").strip(),
-            waiting_since=timezone.now() - timedelta(days=days) if days else None,
+            waiting_since=(self.asked.at or timezone.now()) - timedelta(days=days) if days else None,
+            as_of=self.asked.at,
         )
 
 
 class AreaBoard(_Board):
     """The board by province; of one province by district. A unit is led to its own line."""
 
-    template = "monitoring/area_board.html"
     screen_code = "INFO81"
     title = "สถานะการบันทึกข้อมูล อปท. 8 ด้าน"
     file_name = "status"
@@ -153,7 +163,7 @@ class AreaBoard(_Board):
 
     def _area_url(self, row: AreaStatus, search: Mapping[str, Any]) -> str:
         kept = {key: value for key in ("unit_type", "section") if (value := search.get(key))}
-        kept["fiscal_year"] = self.round.fiscal_year_be
+        kept |= {"fiscal_year": self.round.fiscal_year_be} | self._moment()
         if self.by(search) == "province":
             return f"{reverse('monitoring:status')}?{urlencode(kept | {'province': row.code})}"
         province = {} if len(self.provinces) == 1 else {"province": row.code[:2]}
@@ -165,11 +175,21 @@ class AreaBoard(_Board):
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """The figures above the table."""
-        return {"total": self.total, "round": self.round, "units_url": self._units_url(query.search)}
+        return {
+            "list_head": "monitoring/parts/area_head.html",
+            "asked": self.asked,
+            "total": self.total,
+            "round": self.round,
+            "units_url": self._units_url(query.search),
+        }
+
+    def _moment(self) -> dict[str, str]:
+        return {"date": self.asked.date, "time": self.asked.time} if self.asked.at else {}
 
     def _units_url(self, search: Mapping[str, Any]) -> str:
         kept = {key: search[key] for key in ("province", "unit_type", "section") if search.get(key)}
-        return f"{reverse('monitoring:unit-status')}?{urlencode(kept | {'fiscal_year': self.round.fiscal_year_be})}"
+        kept |= {"fiscal_year": self.round.fiscal_year_be} | self._moment()
+        return f"{reverse('monitoring:unit-status')}?{urlencode(kept)}"
 
 
 class UnitBoard(_Board):
@@ -180,10 +200,10 @@ class UnitBoard(_Board):
     title = "สถานะการบันทึกข้อมูลรายแห่ง"
     file_name = "unit-status"
     columns = (
-        Column("entry.short_name", "อปท.", heading=True, url=lambda row: filing_url(row)),
+        Column("entry.short_name", "อปท.", heading=True, url=lambda row: row.url),
         Column("type", "ประเภท", value=lambda row: UnitType(row.entry.unit_type).abbreviation),
         Column("area", "อำเภอ", value=lambda row: area_text(row)),
-        Column("states", "สถานะของแต่ละด้าน", value=lambda row: states_text(row)),
+        Column("states", "สถานะของแต่ละด้าน", kind=Kind.STATES, value=lambda row: states_told(row)),
         Column("done", "รับรองแล้ว", value=lambda row: f"{row.done}/{row.expected}"),
         Column("desk", "อยู่ที่", value=lambda row: row.desk.label if row.desk else "", blank="–"),
         Column("since", "ตั้งแต่", kind=Kind.DATE, blank="–"),
@@ -202,16 +222,25 @@ class UnitBoard(_Board):
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[UnitStatus]:
         """Units page by page."""
-        return selectors.UnitStatusRows(round=self.round, wanted=self.wanted(search))
+        return selectors.UnitStatusRows(round=self.round, wanted=self.wanted(search), url=self._filing_url)
+
+    def _filing_url(self, entry: RosterEntry) -> str:
+        """The unit's filing of that year, at the same moment."""
+        place = {"fiscal_year": self.round.fiscal_year_be, "unit_code": entry.code}
+        return f"{reverse('filings:filing-detail', kwargs=place)}{self.asked.suffix}"
 
     def row_actions(self, row: UnitStatus) -> Sequence[RowAction]:
         """Open the unit's filing."""
-        url = filing_url(row)
-        return (RowAction("view", url),) if url else ()
+        return (RowAction("view", row.url),)
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """What the columns' numbers mean."""
-        return {"legend": self.sections, "round": self.round}
+        return {
+            "list_head": "monitoring/parts/unit_head.html",
+            "asked": self.asked,
+            "legend": self.sections,
+            "round": self.round,
+        }
 
 
 def area_text(row: UnitStatus) -> str:
@@ -224,30 +253,19 @@ def extended_text(row: UnitStatus) -> str:
     return f"ถึง {format_date_short(last_day_before(row.entry.due_at))}" if row.entry.is_extended else ""
 
 
-def states_text(row: UnitStatus) -> str:
-    """How many sheets stand where, furthest behind first; with one sheet in a state, its number."""
+def states_told(row: UnitStatus) -> list[tuple[str, str]]:
+    """Which sheets stand where, furthest behind first: the state's code and the sheets' numbers."""
     found: dict[str, list[int]] = {}
     for number, (code, state) in enumerate(row.sheets.items(), start=1):
         found.setdefault(str(state), []).append(
             int(code.removeprefix("domain_")) if code.startswith("domain_") else number
         )
     order = [NOT_BEGUN, RETURNED, *(status.value for status in Status)]
-    parts = []
-    for state in sorted(found, key=order.index):
-        numbers = found[state]
-        which = "ทุกด้าน" if len(numbers) == len(row.sheets) else "ด้าน " + ", ".join(str(number) for number in numbers)
-        parts.append(f"{state_look(state).label} ({which})")
-    return " · ".join(parts)
+    return [(state, _which(found[state], len(row.sheets))) for state in sorted(found, key=order.index)]
 
 
-def filing_url(row: UnitStatus) -> str:
-    """The unit's filing of that year; nothing while the page does not exist."""
-    try:
-        return reverse(
-            "filings:filing-detail", kwargs={"fiscal_year": row.entry.round.fiscal_year_be, "unit_code": row.entry.code}
-        )
-    except NoReverseMatch:
-        return ""
+def _which(numbers: list[int], count: int) -> str:
+    return "ทุกด้าน" if len(numbers) == count else "ด้าน " + ", ".join(str(number) for number in numbers)
 
 
 def _meet(path: str, scope: str) -> bool:

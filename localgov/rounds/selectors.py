@@ -230,6 +230,7 @@ class TimeAct:
     kind: str
     act: Extension | Reopening
     labels: Mapping[str, str]
+    as_of: datetime | None = None
 
     @property
     def key(self) -> tuple[datetime, int]:
@@ -249,6 +250,8 @@ class TimeAct:
         until = format_date_short(last_day_before(act.until_at))
         text = f"{sheets_words(act.sections, self.labels)} ตั้งแต่ {format_date_short(act.from_at)} ถึง {until}"
         end = getattr(act, "end", None)
+        if end is not None and self.as_of is not None and end.recorded_at > self.as_of:
+            end = None
         return f"{text} (ปิดก่อนกำหนดเมื่อ {format_datetime_short(end.at)}: {end.reason})" if end else text
 
 
@@ -257,14 +260,16 @@ def sheets_words(sections: Sequence[str] | None, labels: Mapping[str, str]) -> s
     return "ทุกด้าน" if sections is None else " ".join(f"“{labels.get(code, code)}”" for code in sections)
 
 
-def time_acts_of(entry: RosterEntry) -> list[TimeAct]:
-    """Extensions and re-openings that reach a unit, newest first; its round is loaded (2 queries)."""
+def time_acts_of(entry: RosterEntry, *, as_of: datetime | None = None) -> list[TimeAct]:
+    """Extensions and re-openings that reach a unit (and were recorded by then), newest first; its round is loaded (2 queries)."""
     labels = forms.sheet_labels(entry.round.form_version_id)
     extended = Extension.objects.reaching(entry).select_related("round")
     acts = [
-        *(TimeAct("ขยายเวลา", one, labels) for one in extended.order_by("pk")),
-        *(TimeAct("เปิดให้แก้ไข", one, labels) for one in entry.reopenings),
+        *(TimeAct("ขยายเวลา", one, labels, as_of) for one in extended.order_by("pk")),
+        *(TimeAct("เปิดให้แก้ไข", one, labels, as_of) for one in entry.reopenings),
     ]
+    if as_of is not None:
+        acts = [one for one in acts if one.act.recorded_at <= as_of]
     return sorted(acts, key=lambda one: one.key, reverse=True)
 
 

@@ -20,7 +20,7 @@ class ScoreSearch(forms.Form):
     district = forms.ChoiceField(label="อำเภอ", required=False)
     unit_type = forms.ChoiceField(label="ประเภท", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
     date = forms.CharField(label="ณ วันที่ (เว้น = ปัจจุบัน)", required=False, max_length=40)
-    time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=10)
+    time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=20)
     marks = forms.TypedChoiceField(label="คะแนน", required=False, choices=MARKS, coerce=int, empty_value=None)
 
     def __init__(

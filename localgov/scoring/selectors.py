@@ -55,6 +55,7 @@ class ScoreLine:
     marks: int
     summary: str
     on_time: bool | None
+    url: str = ""
 
 
 def round_for(*, fiscal_year: int, as_of: datetime | None = None) -> Round | None:

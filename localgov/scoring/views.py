@@ -14,8 +14,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from localgov.access.permissions import Permission
-from localgov.lib.moments import MomentRefused, read_day_time
-from localgov.lib.thai_calendar import format_datetime, parse_date
 from localgov.lib.unit_types import UnitType
 from localgov.organisations import areas
 from localgov.rounds.models import Round
@@ -25,6 +23,7 @@ from localgov.scoring.selectors import ScoreLine, UnitScore
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery
 from localgov.ui.lists import ListPage, RowAction
+from localgov.ui.moments import AtMoment
 from localgov.ui.pages import Crumb, Page
 
 _UNIT_CODE_LENGTH = 7
@@ -44,7 +43,7 @@ class ScoreHome(Page):
         return redirect("scoring:score-list")
 
 
-class ScoreDetail(Page):
+class ScoreDetail(AtMoment, Page):
     """One unit's score with its reasons, now or at a past moment."""
 
     permission = Permission.SCORE_VIEW
@@ -64,37 +63,32 @@ class ScoreDetail(Page):
 
     def get(self, request: Any, fiscal_year: int, unit_code: str) -> HttpResponse:
         """Now, or the moment that `date` and `time` name."""
-        moment, refusal = read_asked(request.GET)
-        unit = selectors.score_of(actor=request.actor, fiscal_year=fiscal_year, code=unit_code, as_of=moment)
+        unit = selectors.score_of(actor=request.actor, fiscal_year=fiscal_year, code=unit_code, as_of=self.asked.at)
         if unit is None:
             raise Http404
         self.unit_name = unit.full_name
         return self.render(
             unit=unit,
             fiscal_year=fiscal_year,
-            years=years_open(),
+            years=years_open(self.asked.at),
             place=place_of(unit),
-            moment=moment,
-            moment_text=format_datetime(moment) if moment else "",
-            moment_refusal=refusal,
-            asked=request.GET,
+            asked=self.asked,
             lines=rule_indicator7.LINES,
             rule_version=rule_indicator7.rule_version(fiscal_year),
         )
 
 
-class ScoreList(ListPage):
+class ScoreList(AtMoment, ListPage):
     """Scores of all units that the actor may see."""
 
     permission = Permission.SCORE_VIEW
-    template = "scoring/score_list.html"
     screen_code = "INFO72"
     title = "คะแนน LPA ตัวชี้วัดที่ 7"
     file_name = "indicator7"
-    lead = "“อปท. บันทึกข้อมูลที่สำคัญได้ตามกรอบระยะเวลา” คะแนนเต็ม 5 คิดจากข้อมูลในระบบขณะที่เปิดหน้านี้"
+    lead = "“อปท. บันทึกข้อมูลที่สำคัญได้ตามกรอบระยะเวลา” คะแนนเต็ม 5"
     columns = (
         Column("code", "รหัส", sort=("code",)),
-        Column("short_name", "อปท.", heading=True, url=lambda unit: unit_url(unit)),
+        Column("short_name", "อปท.", heading=True, url=lambda unit: unit.url),
         Column("unit_type", "ประเภท", value=lambda unit: UnitType(unit.unit_type).abbreviation, sort=("unit_type",)),
         Column("district", "อำเภอ", value=lambda unit: areas.district_name(unit.district_code)),
         Column("province", "จังหวัด", value=lambda unit: areas.province_name(unit.province_code)),
@@ -105,7 +99,9 @@ class ScoreList(ListPage):
 
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
         """Provinces and districts of the actor's own tree."""
-        return ScoreSearch(data, years=years_open(), provinces=self.provinces, districts=self.districts(data))
+        return ScoreSearch(
+            data, years=years_open(self.asked.at), provinces=self.provinces, districts=self.districts(data)
+        )
 
     @cached_property
     def provinces(self) -> list[tuple[str, str]]:
@@ -135,19 +131,18 @@ class ScoreList(ListPage):
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[ScoreLine]:
         """Scores that fit the search, in Thai order within provinces."""
-        found = self.scored(search.get("fiscal_year") or current_year(), search)
+        found = self.scored(search.get("fiscal_year") or current_year(self.asked.at), search)
         marks = search.get("marks")
         return found if marks is None else [unit for unit in found if unit.marks == marks]
 
     def scored(self, fiscal_year: int, search: Mapping[str, Any]) -> list[ScoreLine]:
         """Scores of the area, type and name asked for, whatever their marks: what the counts above the list are of."""
         name = (search.get("name") or "").strip()
-        self.moment, self.moment_refusal = read_asked(search)
         self.counted = [
             unit
             for unit in selectors.score_lines(
                 fiscal_year=fiscal_year,
-                as_of=self.moment,
+                as_of=self.asked.at,
                 prefixes=self.request.actor.scopes(Permission.SCORE_VIEW),
                 province_code=search.get("province") or "",
                 district_code=search.get("district") or "",
@@ -155,13 +150,15 @@ class ScoreList(ListPage):
             if (not search.get("unit_type") or unit.unit_type == search["unit_type"])
             and (not name or (name in unit.full_name or name in unit.short_name))
         ]
+        for unit in self.counted:
+            unit.url = f"{unit_url(unit)}{self.asked.suffix}"
         return self.counted
 
     counted: list[ScoreLine] = []
 
     def row_actions(self, row: ScoreLine) -> Sequence[RowAction]:
         """Read the reasons."""
-        return (RowAction("view", unit_url(row)),)
+        return (RowAction("view", row.url),)
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """How many units have which marks, and the mean."""
@@ -170,8 +167,8 @@ class ScoreList(ListPage):
             "mark_counts": counts.items(),
             "total": len(self.counted),
             "mean": mean_text(self.counted),
-            "moment_text": format_datetime(self.moment) if self.moment else "",
-            "moment_refusal": self.moment_refusal,
+            "list_head": "scoring/parts/score_head.html",
+            "asked": self.asked,
         }
 
 
@@ -197,25 +194,14 @@ def place_of(unit: UnitScore) -> str:
     return f"อ.{areas.district_name(unit.district_code)} จ.{areas.province_name(unit.province_code)}"
 
 
-def years_open() -> list[int]:
-    """Fiscal years with a round of the eight domains, newest first."""
-    years = Round.objects.filter(form_code=selectors.FORM_CODE).order_by("-fiscal_year_be")
-    return list(years.values_list("fiscal_year_be", flat=True))
+def years_open(as_of: datetime | None = None) -> list[int]:
+    """Fiscal years with a round of the eight domains (that was open by then), newest first."""
+    rounds = Round.objects.filter(form_code=selectors.FORM_CODE).order_by("-fiscal_year_be")
+    if as_of is not None:
+        rounds = rounds.filter(recorded_at__lte=as_of)
+    return list(rounds.values_list("fiscal_year_be", flat=True))
 
 
-def current_year() -> int:
+def current_year(as_of: datetime | None = None) -> int:
     """The newest open fiscal year; this fiscal year when none is open."""
-    return selectors.newest_year(timezone.localdate())
-
-
-def read_asked(query: Mapping[str, Any]) -> tuple[datetime | None, str]:
-    """The past moment that a page was asked for, and the Thai sentence when it can't be read."""
-    typed = str(query.get("date") or "").strip()
-    if not typed:
-        return None, ""
-    try:
-        return read_day_time(parse_date(typed), str(query.get("time") or ""), now=timezone.now()), ""
-    except MomentRefused as refused:
-        return None, refused.reason
-    except ValueError as refused:
-        return None, str(getattr(refused, "message", refused))
+    return selectors.newest_year(timezone.localdate(as_of), as_of=as_of)

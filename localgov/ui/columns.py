@@ -21,6 +21,7 @@ class Kind(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     STATE = "state"
+    STATES = "states"
 
 
 _END_ALIGNED = frozenset({Kind.NUMBER, Kind.BAHT, Kind.PERCENT})
@@ -74,19 +75,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the page: the column, its text, its link, and the look of a state."""
+    """One cell of the page: the column, its text, its link, and the look of a state, or of several with a note each."""
 
     column: Column
     text: str
     url: str = ""
     state: StateLook | None = None
+    states: tuple[tuple[StateLook, str], ...] = ()
 
 
 def cell_of(column: Column, row: object) -> Cell:
     """The cell of a column in a row."""
     value = column.raw(row)
     state = state_look(str(value)) if column.kind is Kind.STATE and value else None
-    return Cell(column=column, text=column.wording(value), url=column.url(row) if column.url else "", state=state)
+    states = tuple((state_look(code), note) for code, note in _pairs(value)) if column.kind is Kind.STATES else ()
+    url = column.url(row) if column.url else ""
+    return Cell(column=column, text=column.wording(value), url=url, state=state, states=states)
 
 
 def attribute(row: object, path: str) -> object:
@@ -97,6 +101,11 @@ def attribute(row: object, path: str) -> object:
             return None
         value = value[step] if isinstance(value, Mapping) else getattr(value, step)
     return value
+
+
+def _pairs(value: Any) -> list[tuple[str, str]]:
+    """The value of a column of STATES: codes with a note each."""
+    return list(value or ())
 
 
 def _number(value: Any) -> str:
@@ -121,4 +130,5 @@ _WORDINGS: dict[Kind, Callable[[Any], str]] = {
     Kind.DATE: _date,
     Kind.DATETIME: _datetime,
     Kind.STATE: lambda value: state_look(str(value)).label,
+    Kind.STATES: lambda value: " · ".join(f"{state_look(code).label} ({note})" for code, note in _pairs(value)),
 }

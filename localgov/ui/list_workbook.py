@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -31,13 +31,17 @@ _FORMATS: dict[Kind, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a file holds: title, what was searched, as of when (aware), taken by whom."""
+    """What a file holds: title, what was searched, as of when (aware), taken by whom.
+
+    A file of a past moment (`is_past`) names neither who took it nor when: asked again, it is the same to the byte.
+    """
 
     title: str
     screen_code: str
     filters: tuple[tuple[str, str], ...]
     taken_at: datetime
     taken_by: str
+    is_past: bool = False
 
 
 def response(
@@ -67,7 +71,8 @@ def write(
 ) -> int:
     """Write the workbook into an open binary file; returns the number of rows written."""
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
-    book.set_properties({"title": manifest.title})
+    created = manifest.taken_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.set_properties({"title": manifest.title, "created": created})
     about = book.add_worksheet("เกี่ยวกับไฟล์นี้")
     data = book.add_worksheet("ข้อมูล")
     count = _write_rows(book, data, columns, rows, totals)
@@ -103,9 +108,9 @@ def _write_rows(
 
 
 def _exportable(column: Column, row: object) -> object:
-    """The typed value; a state as its word."""
+    """The typed value; states as their words."""
     value = column.raw(row)
-    return column.wording(value) if column.kind is Kind.STATE else value
+    return column.wording(value) if column.kind in (Kind.STATE, Kind.STATES) else value
 
 
 def write_cell(sheet: Any, row: int, column: int, value: object, cell_format: Any) -> None:
@@ -140,7 +145,7 @@ def _write_manifest(book: Any, sheet: Any, manifest: Manifest, count: int) -> No
     sheet.write_string(0, 0, manifest.title, title)
     lines = chain(
         (("ระบบ", "INFO ระบบข้อมูลกลางองค์กรปกครองส่วนท้องถิ่น"), ("รหัสหน้าจอ", manifest.screen_code or "-")),
-        (("ข้อมูล ณ เวลา", thai_calendar.format_datetime(manifest.taken_at)), ("ผู้ส่งออก", manifest.taken_by or "-")),
+        _told(manifest),
         (("จำนวนรายการ", numbers.format_number(count)),),
         (("เงื่อนไขการค้นหา", f"{name}: {value}" if name else value) for name, value in filters),
     )
@@ -148,6 +153,14 @@ def _write_manifest(book: Any, sheet: Any, manifest: Manifest, count: int) -> No
         sheet.write_string(index, 0, name, label)
         sheet.write_string(index, 1, value, wrap)
     sheet.activate()
+
+
+def _told(manifest: Manifest) -> tuple[tuple[str, str], ...]:
+    """As of when, and by whom it was taken."""
+    moment = thai_calendar.format_datetime(manifest.taken_at)
+    if manifest.is_past:
+        return (("ข้อมูล ณ เวลา", f"{moment} (ไม่ใช่ปัจจุบัน)"),)
+    return (("ข้อมูล ณ เวลา", moment), ("ผู้ส่งออก", manifest.taken_by or "-"))
 
 
 def _width(column: Column) -> int:

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -147,12 +148,20 @@ class ListPage(Page):
         """More context for a template of the room that extends `_list.html`."""
         return {}
 
+    def past_moment(self) -> datetime | None:
+        """The past moment that the rows are of; None for the present. Asked after `rows`."""
+        return None
+
+    def export_hindrance(self) -> str:
+        """Why no file can be given of what was asked: the page says it instead. Empty when one can."""
+        return ""
+
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page, its table alone for htmx, or the workbook."""
         form = self.build_search_form(with_initials(request.GET, self.search_form))
         query = read_query(request.GET, form=form, columns=self.columns, default_sort=self.default_sort)
         rows = self._sorted(self.rows(query.search), query.sort)
-        if request.GET.get("export") == "xlsx":
+        if request.GET.get("export") == "xlsx" and not self.export_hindrance():
             return self._workbook(rows, query)
         view = self._view(rows, query)
         return self._render_list(form=form, view=view, query=query)
@@ -235,13 +244,14 @@ class ListPage(Page):
         return changed_query(self.request.GET, {"export": None, **changes})
 
     def _workbook(self, rows: "QuerySet[Any] | Sequence[Any]", query: ListQuery) -> HttpResponseBase:
-        now = timezone.now()
+        past = self.past_moment()
         manifest = list_workbook.Manifest(
             title=self.page_title(),
             screen_code=self.screen_code,
             filters=query.filters,
-            taken_at=now,
+            taken_at=past or timezone.now(),
             taken_by=self.request.actor.label,
+            is_past=past is not None,
         )
         totals = self.totals(query.search)
         return list_workbook.response(

@@ -74,7 +74,9 @@ def _pick(row: Row) -> str:
 
 def _cell(cell: Cell, label: str, align: str) -> str:
     text = escape(cell.text)
-    if cell.state is not None:
+    if cell.states:
+        shown = f'<span class="state-group">{"".join(state(look, note) for look, note in cell.states)}</span>'
+    elif cell.state is not None:
         shown = str(state(cell.state))
     elif cell.url:
         shown = f'<a href="{escape(cell.url)}">{text}</a>'

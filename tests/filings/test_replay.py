@@ -53,14 +53,15 @@ def some_change(chance: random.Random, sheet: Sheet | None, rows: list[RegisterR
     answers = sheet.answers if sheet else {}
     code = chance.choice(["male", "female", "total"])
     seq = answers.get(code, {}).get("seq", 0) + chance.choice([0, 0, 0, 1])
-    row = chance.choice(rows) if rows else None
-    match chance.randrange(8 if row else 4):
+    kind = chance.randrange(8 if rows else 4)
+    row = chance.choice(rows) if rows else RegisterRow(row_id=uuid4())
+    match kind:
         case 0 | 1:
             return SetAnswer(code, chance.choice([None, 5, "๓,๑๐๐", "ห้า", {"missing": "NO_DATA", "reason": "รอ"}]), seq)
         case 2:
             return SetNote(code, chance.choice(["", "ถูกแล้ว"]))
         case 3:
-            return AddRow("village", uuid4(), row.row_id if row else None)
+            return AddRow("village", uuid4(), row.row_id)
         case 4:
             return DeleteRow("village", row.row_id, row.seq)
         case 5:

@@ -108,7 +108,7 @@ def test_the_list_of_a_past_day_shows_the_scores_of_that_day(
 
     assert "อบต.บ้านสาธิต" in now
     assert "อบต.บ้านสาธิต" in then
-    assert "คะแนน ณ 1 ตุลาคม 2568" in then
+    assert "ข้อมูล ณ 1 ตุลาคม 2568" in then
 
 
 def test_a_district_is_offered_no_district_but_its_own(

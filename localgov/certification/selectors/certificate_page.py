@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -18,13 +18,15 @@ from localgov.certification.models import NUMBER_PREFIX, Certificate, Lapse, Lev
 from localgov.certification.selectors.differences import Difference, differences, in_figures
 from localgov.certification.selectors.standing import (
     CertificateView,
+    RevisionState,
     Standing,
     certificate_views,
     lapse_of,
+    sheets_of,
     standing_of,
 )
 from localgov.filings import showing
-from localgov.filings.models import Filing, Sheet
+from localgov.filings.models import Filing
 from localgov.forms import selectors as forms
 from localgov.forms.engine.model import Form, Question, Register, Section
 from localgov.lib.canonical import canonical_bytes, sha256_hex
@@ -227,10 +229,15 @@ def _cell(column: Question, values: Mapping[str, Any]) -> str:
     return showing.answer_text(column, entry["value"]) if entry else ""
 
 
-def certificate_page(*, actor: Actor, address: str) -> CertificatePage | None:
-    """A certificate by its number (without prefix), if the actor may see its filing; None otherwise. Six queries."""
+def certificate_page(*, actor: Actor, address: str, past: datetime | None = None) -> CertificatePage | None:
+    """A certificate by its number (without prefix), if the actor may see its filing; None otherwise. Six queries.
+
+    With `past` as it stood at that moment; None where it was not given yet.
+    """
     certificate = certificate_visible(actor=actor, address=address)
-    return _page(certificate) if certificate is not None else None
+    if certificate is None or (past is not None and certificate.recorded_at > past):
+        return None
+    return _page(certificate, past=past)
 
 
 def public_page(*, address: str) -> CertificatePage | None:
@@ -243,7 +250,7 @@ def unit_pages(*, entry: RosterEntry) -> tuple[CertificatePage, ...]:
     """The certificates of a unit that count now, one for each domain in the form's order: the highest level's."""
     filing = Filing.objects.filter(roster_entry=entry).first()
     found: dict[str, Certificate] = {}
-    sheets = list(Sheet.objects.filter(filing=filing).defer("answers")) if filing else []
+    sheets = sheets_of(filing) if filing else []
     certificates = _with_entry(Certificate.objects.filter(sheet__filing=filing, lapse__isnull=True)) if filing else ()
     for certificate in sorted(certificates, key=lambda one: (one.level == Level.PROVINCE, one.pk)):
         if standing_of(certificate, sheets) is Standing.IN_FORCE:
@@ -253,25 +260,27 @@ def unit_pages(*, entry: RosterEntry) -> tuple[CertificatePage, ...]:
 
 
 def _page(
-    certificate: Certificate, *, open_only: bool = False, sheets: Sequence[Sheet] | None = None
+    certificate: Certificate,
+    *,
+    open_only: bool = False,
+    sheets: Sequence[RevisionState] | None = None,
+    past: datetime | None = None,
 ) -> CertificatePage:
     entry = certificate.sheet.filing.roster_entry
-    of_sheet = list(
-        Certificate.objects.filter(sheet=certificate.sheet)
-        .exclude(level=certificate.level)
-        .select_related("lapse", "seat")
-        .order_by("-pk")
-    )
+    others = Certificate.objects.filter(sheet=certificate.sheet).exclude(level=certificate.level)
+    if past is not None:
+        others = others.filter(recorded_at__lte=past)
+    of_sheet = list(others.select_related("lapse", "seat").order_by("-pk"))
     before = [one for one in of_sheet if certificate.level == Level.PROVINCE and one.pk < certificate.pk]
     if sheets is None:
-        sheets = list(Sheet.objects.filter(filing=certificate.sheet.filing).defer("answers"))
+        sheets = sheets_of(certificate.sheet.filing, past=past)
     return CertificatePage(
         certificate=certificate,
         entry=entry,
         form=forms.compiled(entry.round.form_version_id),
-        standing=standing_of(certificate, sheets),
-        lapse=lapse_of(certificate),
-        other=next((one for one in of_sheet if lapse_of(one) is None), None),
+        standing=standing_of(certificate, sheets, past=past),
+        lapse=lapse_of(certificate, past=past),
+        other=next((one for one in of_sheet if lapse_of(one, past=past) is None), None),
         earlier=before[0] if before else None,
         open_only=open_only,
     )
@@ -300,14 +309,20 @@ def certificate_visible(*, actor: Actor, address: str) -> Certificate | None:
     ).first()
 
 
+def unit_certificates(*, entry: RosterEntry, past: datetime | None = None) -> tuple[CertificateView, ...]:
+    """All certificates of a unit in a round, newest first, as they stand or stood at a past moment."""
+    filing = Filing.objects.filter(roster_entry=entry).first()
+    return certificate_views(filing=filing, numbers=_domain_names(entry), past=past)
+
+
+def _domain_names(entry: RosterEntry) -> dict[str, str]:
+    labels = forms.sheet_labels(entry.round.form_version_id)
+    return {section: f"ด้านที่ {number} {label}" for number, (section, label) in enumerate(labels.items(), start=1)}
+
+
 def signed_together(*, entry: RosterEntry, signature: UUID) -> tuple[CertificateView, ...]:
     """The certificates that one signature gave to a unit, in the order of signing."""
-    names = {
-        section: f"ด้านที่ {number} {label}"
-        for number, (section, label) in enumerate(forms.sheet_labels(entry.round.form_version_id).items(), start=1)
-    }
-    filing = Filing.objects.filter(roster_entry=entry).first()
-    views = certificate_views(filing=filing, numbers=names)
+    views = unit_certificates(entry=entry)
     return tuple(reversed([view for view in views if view.certificate.signature == signature]))
 
 

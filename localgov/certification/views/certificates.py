@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,11 +17,14 @@ from localgov.certification.selectors.certificate_page import (
     certificate_page,
     certificate_visible,
     certificates_named,
+    unit_certificates,
 )
+from localgov.filings.views.unit_page import UnitPage
+from localgov.ui.moments import AtMoment
 from localgov.ui.pages import Crumb, Page
 
 
-class CertificateDetail(Page):
+class CertificateDetail(AtMoment, Page):
     """INFO36: who certified what, when, in which position; the answers; the hash computed anew."""
 
     permission = Permission.FILING_VIEW
@@ -38,11 +42,24 @@ class CertificateDetail(Page):
 
     def get(self, request: HttpRequest, address: str) -> HttpResponse:
         """Show it; one that the actor may not see is 404."""
-        page = certificate_page(actor=self.request.actor, address=address)
+        page = certificate_page(actor=self.request.actor, address=address, past=self.asked.at)
         if page is None:
             raise Http404
         self.heading = page.certificate.number
-        return self.render(page=page, now=timezone.now())
+        return self.render(page=page, now=timezone.now(), asked=self.asked)
+
+
+class CertificateList(AtMoment, UnitPage):
+    """INFO41: every certificate of a unit in a year, as it stands or stood at a past moment."""
+
+    template = "certification/certificate_list.html"
+    screen_code = "INFO41"
+    title = "ใบรับรองของหน่วยงาน"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Newest first."""
+        views = unit_certificates(entry=self.entry, past=self.asked.at)
+        return self.render(views=views, entry=self.entry, place=self.place, asked=self.asked)
 
 
 class CertificateText(Page):

@@ -25,7 +25,7 @@ class Filing(models.Model):
     """One per roster entry, made by the first save. Its row is the lock of everything below it.
 
     From `recording` on, its columns sum up its sheets for the boards and the score. A trigger on the sheets alone writes them,
-    in the same transaction (ADR 0024). `states` gives for each sheet that holds anything `[state, status, since, both since,
+    in the same transaction (ADR 0016). `states` gives for each sheet that holds anything `[state, status, since, both since,
     ordered, pending since]`, moments in seconds: the best that is in force, else where the newest revision stands; that
     revision's status and since when; when both levels had certified what is in force; whether an order to amend it is
     outstanding; since when anybody is waited for. The numbers count the states; `pending_since` is of the sheet that

@@ -13,6 +13,7 @@ from localgov.accounts.selectors import exceptions_of
 from localgov.filings import policies
 from localgov.filings.models import Sheet, StepTaken
 from localgov.filings.selectors.judging import Judgement, judge
+from localgov.filings.selectors.past import last_year_as_of, workspace_as_of
 from localgov.filings.selectors.sheet_page import state_of
 from localgov.filings.selectors.steps import StepView, step_views
 from localgov.filings.selectors.unit_acts import exception_words
@@ -166,11 +167,15 @@ class FilingPage:
         return 0 <= left <= SOON_DAYS and self.certified < len(self.applicable)
 
 
-def filing_page(*, actor: Actor, entry: RosterEntry, at: datetime) -> FilingPage:
-    """The domains of a unit in a round (10 queries)."""
-    space = workspace(entry=entry, round=entry.round)
-    last_year = last_year_answers(round=entry.round, organisation_id=entry.organisation_id)
-    late = _late(space)
+def filing_page(*, actor: Actor, entry: RosterEntry, at: datetime, past: datetime | None = None) -> FilingPage:
+    """The domains of a unit in a round (10 queries); with `past` as they stood at that moment, and nothing to be done."""
+    if past is not None:
+        space = workspace_as_of(entry=entry, moment=past)
+        last_year = last_year_as_of(round=entry.round, organisation_id=entry.organisation_id, moment=past)
+    else:
+        space = workspace(entry=entry, round=entry.round)
+        last_year = last_year_answers(round=entry.round, organisation_id=entry.organisation_id)
+    late = _late(space, past=past)
     cards = []
     for number, (section, form_sheet) in enumerate(space.form.sheets.items(), start=1):
         if section not in space.applicable:
@@ -188,40 +193,37 @@ def filing_page(*, actor: Actor, entry: RosterEntry, at: datetime) -> FilingPage
                 sheet=sheet,
                 judgement=judgement,
                 submitted_late=late.get(section),
-                steps=step_views(actor, space=space, sheet=sheet, judgement=judgement, at=at),
-                may_record=policies.can_record(
+                steps=() if past else step_views(actor, space=space, sheet=sheet, judgement=judgement, at=at),
+                may_record=past is None
+                and policies.can_record(
                     actor, entry=entry, round=entry.round, section=section, sheet=sheet, at=at
                 ).allowed,
             )
         )
-    today = bangkok_date(at)
+    granted = exceptions_of(organisation_id=entry.organisation_id, on=bangkok_date(at)) if past is None else ()
     return FilingPage(
         space=space,
         cards=tuple(cards),
-        years=unit_years(actor=actor, organisation_code=entry.code),
+        years=unit_years(actor=actor, organisation_code=entry.code, past=past),
         at=at,
-        exceptions=tuple(
-            exception_words(one) for one in exceptions_of(organisation_id=entry.organisation_id, on=today)
-        ),
+        exceptions=tuple(exception_words(one) for one in granted),
     )
 
 
-def _late(space: Workspace) -> dict[str, datetime]:
+def _late(space: Workspace, *, past: datetime | None) -> dict[str, datetime]:
     """By sheet, when it was first submitted, where that was after the announced due day (1 query)."""
-    first = (
-        StepTaken.objects.filter(sheet__filing=space.filing, action=Action.SUBMIT)
-        .values_list("sheet__section")
-        .annotate(Min("at"))
-        .order_by("sheet__section")
-    )
+    steps = StepTaken.objects.filter(sheet__filing=space.filing, action=Action.SUBMIT)
+    if past is not None:
+        steps = steps.filter(recorded_at__lte=past)
+    first = steps.values_list("sheet__section").annotate(Min("at")).order_by("sheet__section")
     return {section: when for section, when in first if when >= space.round.due_at} if space.filing else {}
 
 
-def unit_years(*, actor: Actor, organisation_code: str) -> tuple[int, ...]:
-    """The fiscal years in which a unit files, as far as the actor may see, newest first (1 query)."""
+def unit_years(*, actor: Actor, organisation_code: str, past: datetime | None = None) -> tuple[int, ...]:
+    """The fiscal years in which a unit files (or did by then), as far as the actor may see, newest first (1 query)."""
+    entries = RosterEntry.objects.visible_to(actor).filter(round__form_code=FORM_CODE, code=organisation_code)
     years = (
-        RosterEntry.objects.visible_to(actor)
-        .filter(round__form_code=FORM_CODE, code=organisation_code)
+        (entries if past is None else entries.filter(added_at__lte=past))
         .order_by("-round__fiscal_year_be")
         .values_list("round__fiscal_year_be", flat=True)
     )

@@ -13,6 +13,7 @@ from localgov.access.roles import ROLES
 from localgov.filings import showing
 from localgov.filings.models import Change, Filing, RegisterRow, StepException, StepTaken, Via
 from localgov.filings.selectors.unit_acts import UnitAct, unit_acts
+from localgov.filings.selectors.past import workspace_as_of
 from localgov.filings.states import Action
 from localgov.forms import selectors as forms
 from localgov.forms.engine.model import Form
@@ -52,6 +53,7 @@ class Event:
     receipt: str = ""
     items: tuple[ItemLine, ...] = ()
     more: int = 0
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,16 @@ class Timeline:
         return self.page + 1 if self.page < self.pages else None
 
 
-def timeline(*, entry: RosterEntry, section: str = "", question: str = "", page: int = 1) -> Timeline:
-    """Events of a unit's filing, of one sheet or of one question (then answers alone); 5 queries, 3 more for what reaches
-    the whole unit (its dates, its exceptions), which stands in the whole filing's timeline alone."""
+def timeline(
+    *, entry: RosterEntry, section: str = "", question: str = "", page: int = 1, past: datetime | None = None
+) -> Timeline:
+    """Events of a unit's filing, of one sheet or of one question (then answers alone), until a past moment; 5 queries, 3 more
+    for what reaches the whole unit (its dates, its exceptions), which stands in the whole filing's timeline alone."""
     form = forms.compiled(entry.round.form_version_id)
     changes = Change.objects.filter(filing__roster_entry=entry)
     steps = StepTaken.objects.filter(sheet__filing__roster_entry=entry)
+    if past is not None:
+        changes, steps = changes.filter(recorded_at__lte=past), steps.filter(recorded_at__lte=past)
     if section:
         changes, steps = changes.filter(sheet__section=section), steps.filter(sheet__section=section)
     if question:
@@ -89,7 +95,7 @@ def timeline(*, entry: RosterEntry, section: str = "", question: str = "", page:
         + [(at, "step", pk) for at, pk in steps.values_list("recorded_at", "pk")],
         reverse=True,
     )
-    acts = () if section or question else unit_acts(entry)
+    acts = () if section or question else unit_acts(entry, past=past)
     keys = sorted([*keys, *((act.recorded_at, "act", place) for place, act in enumerate(acts))], reverse=True)
     pages = max(1, -(-len(keys) // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -98,7 +104,7 @@ def timeline(*, entry: RosterEntry, section: str = "", question: str = "", page:
     found_steps = StepTaken.objects.select_related("sheet", "rests_on__exception").in_bulk(
         [pk for _, kind, pk in shown if kind == "step"]
     )
-    names = _row_names(form, found_changes.values())
+    names = _row_names(form, found_changes.values()) if past is None else _names_then(form, entry, past)
     tell: dict[str, Callable[[int], Event]] = {
         "change": lambda pk: _change_event(form, found_changes[pk], names, question=question),
         "step": lambda pk: _step_event(form, found_steps[pk]),
@@ -160,6 +166,7 @@ def _change_event(
         receipt=change.receipt,
         items=tuple(_item_line(form, item, names) for item in items[:most]),
         more=max(0, len(items) - most),
+        recorded_at=change.recorded_at,
     )
 
 
@@ -180,6 +187,7 @@ def _step_event(form: Form, step: StepTaken) -> Event:
         role=step.position_title or _role_name(step.role),
         when=step.at,
         note=f"{order}{step.note}{_resting(step)}".strip(),
+        recorded_at=step.recorded_at,
     )
 
 
@@ -233,6 +241,12 @@ def _row_names(form: Form, changes: Iterable[Change]) -> dict[str, str]:
         return {}
     rows = RegisterRow.objects.filter(row_id__in=ids).order_by("sheet_id")
     return {str(row.row_id): _row_name(form, row.register, row.values) for row in rows}
+
+
+def _names_then(form: Form, entry: RosterEntry, moment: datetime) -> dict[str, str]:
+    """What each row was called at a past moment."""
+    space = workspace_as_of(entry=entry, moment=moment)
+    return {str(row.row_id): _row_name(form, row.register, row.values) for rows in space.rows.values() for row in rows}
 
 
 def _row_name(form: Form, register: str, values: Mapping[str, Any]) -> str:

@@ -35,7 +35,9 @@ def revisions_as_of(*, entry: RosterEntry, moment: datetime) -> dict[str, list[R
         changes[change.sheet_id].append(change)
     found: dict[str, list[Revision]] = defaultdict(list)
     before: dict[str, tuple[Sheet, Held]] = {}
-    for sheet in began.only("filing_id", "section", "revision", "first_answer_at").order_by("section", "revision"):
+    for sheet in began.only("filing_id", "section", "revision", "first_answer_at", "created_at").order_by(
+        "section", "revision"
+    ):
         previous, base = before.get(sheet.section, (None, None))
         held = replay([Batch(change.items, change.actor_id) for change in changes[sheet.pk]], base=base)
         _stand(sheet, held, previous, changes[sheet.pk])
@@ -102,7 +104,7 @@ def _stand(sheet: Sheet, held: Held, previous: Sheet | None, changes: Sequence[C
 
 def _walk(sheet: Sheet, steps: Sequence[StepTaken], *, opened_by: StepTaken | None) -> None:
     """Take the recorded steps again: status, since when, who verified, what was asked to be mended."""
-    sheet.status, sheet.status_since = Status.RECORDING, sheet.first_answer_at
+    sheet.status, sheet.status_since = Status.RECORDING, sheet.first_answer_at or sheet.created_at
     sheet.verifier_id, sheet.is_newest = None, True
     sheet.returned_note = opened_by.note if opened_by and opened_by.action in ASKED_BACK else ""
     for step in steps:

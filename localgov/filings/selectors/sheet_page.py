@@ -17,6 +17,7 @@ from localgov.filings.models import Change, RegisterRow, Sheet, StepTaken
 from localgov.filings.selectors import together
 from localgov.filings.selectors.fields import FieldView, field_view, finding_view
 from localgov.filings.selectors.judging import Judgement, PlacedFinding, judge
+from localgov.filings.selectors.past import last_year_as_of, workspace_as_of
 from localgov.filings.selectors.sheet_parts import ListedFinding, RegisterView, RowView, SectionView
 from localgov.filings.selectors.steps import StepView, step_views
 from localgov.filings.selectors.together import Present
@@ -178,18 +179,35 @@ def state_of(sheet: Sheet | None) -> str:
 
 
 def sheet_page(
-    *, actor: Actor, entry: RosterEntry, number: int, at: datetime, show_missing: bool = False
+    *,
+    actor: Actor,
+    entry: RosterEntry,
+    number: int,
+    at: datetime,
+    show_missing: bool = False,
+    past: datetime | None = None,
 ) -> SheetPage | None:
-    """The page of the sheet with this place in the form (from 1); None when the form has no such sheet (9 queries)."""
-    space = workspace(entry=entry, round=entry.round)
+    """The page of the sheet with this place in the form (from 1); None when the form has no such sheet (9 queries).
+
+    With `past` as it stood at that moment: to be read alone.
+    """
+    space = workspace(entry=entry, round=entry.round) if past is None else workspace_as_of(entry=entry, moment=past)
     codes = list(space.form.sheets)
     if not 1 <= number <= len(codes) or codes[number - 1] not in space.applicable:
         return None
     section = codes[number - 1]
-    last_year = last_year_answers(round=entry.round, organisation_id=entry.organisation_id)
+    round, organisation_id = entry.round, entry.organisation_id
+    if past is None:
+        last_year = last_year_answers(round=round, organisation_id=organisation_id)
+    else:
+        last_year = last_year_as_of(round=round, organisation_id=organisation_id, moment=past)
     judgement = judge(space=space, section=section, last_year=last_year, at=at)
     sheet = space.sheets.get(section)
-    may_record = policies.can_record(actor, entry=entry, round=entry.round, section=section, sheet=sheet, at=at)
+    may_record = (
+        policies.can_record(actor, entry=entry, round=entry.round, section=section, sheet=sheet, at=at)
+        if past is None
+        else Decision("เป็นข้อมูลของเวลาที่ผ่านมา")
+    )
     builder = _Builder(
         space, section, sheet, judgement, last_year, editable=may_record.allowed, show_missing=show_missing
     )
@@ -201,13 +219,13 @@ def sheet_page(
         judgement=judgement,
         sections=builder.sections(),
         may_record=may_record,
-        steps=step_views(actor, space=space, sheet=sheet, judgement=judgement, at=at),
-        last_change=Change.objects.filter(sheet=sheet).order_by("-id").first() if sheet else None,
+        steps=() if past else step_views(actor, space=space, sheet=sheet, judgement=judgement, at=at),
+        last_change=_last_change(sheet, past),
         last_year=last_year,
         at=at,
-        submit_note=_submit_note(sheet),
-        present=together.present(actor=actor, entry=entry, section=section, at=at),
-        is_recorder=actor.can(Permission.FILING_RECORD, at=entry.path),
+        submit_note=_submit_note(sheet, past),
+        present=together.present(actor=actor, entry=entry, section=section, at=at) if past is None else (),
+        is_recorder=past is None and actor.can(Permission.FILING_RECORD, at=entry.path),
         others=tuple(
             (place, space.form.sheets[code].label)
             for place, code in enumerate(codes, start=1)
@@ -216,11 +234,20 @@ def sheet_page(
     )
 
 
-def _submit_note(sheet: Sheet | None) -> str:
+def _last_change(sheet: Sheet | None, past: datetime | None) -> Change | None:
+    """The newest batch of the sheet, by then."""
+    if sheet is None:
+        return None
+    changes = Change.objects.filter(sheet=sheet).order_by("-id")
+    return (changes if past is None else changes.filter(recorded_at__lte=past)).first()
+
+
+def _submit_note(sheet: Sheet | None, past: datetime | None) -> str:
     """The one reason that the recorder gave for all doubtful answers, while the sheet is out of the recorder's hands."""
     if sheet is None or sheet.status == Status.RECORDING:
         return ""
-    step = StepTaken.objects.filter(sheet=sheet, action=Action.SUBMIT).order_by("-id").first()
+    steps = StepTaken.objects.filter(sheet=sheet, action=Action.SUBMIT).order_by("-id")
+    step = (steps if past is None else steps.filter(recorded_at__lte=past)).first()
     return step.note if step else ""
 
 

@@ -26,8 +26,11 @@ class UnitAct:
     note: str
 
 
-def unit_acts(entry: RosterEntry) -> tuple[UnitAct, ...]:
-    """Acts upon the unit's dates, and the exceptions granted until the round's last day of editing was over (3 queries)."""
+def unit_acts(entry: RosterEntry, *, past: datetime | None = None) -> tuple[UnitAct, ...]:
+    """Acts upon the unit's dates, and the exceptions granted until the round's last day of editing was over (3 queries).
+
+    With `past` those recorded by then, without what may have become of them since.
+    """
     times = (
         UnitAct(
             recorded_at=one.act.recorded_at,
@@ -37,21 +40,27 @@ def unit_acts(entry: RosterEntry) -> tuple[UnitAct, ...]:
             who=one.act.actor_label,
             note=f"{one.act.scope_label} · {one.act.order_number}: {one.act.reason}",
         )
-        for one in rounds.time_acts_of(entry)
+        for one in rounds.time_acts_of(entry, as_of=past)
     )
     granted = (
         UnitAct(
             recorded_at=one.recorded_at,
             at=one.granted_at,
-            title=f"ให้ข้อยกเว้น: {exception_words(one)}",
+            title=f"ให้ข้อยกเว้น: {exception_words(one) if past is None else _granted_words(one)}",
             icon="users",
             who=one.granted_label,
             note=one.reason,
         )
         for one in accounts.exceptions_of(organisation_id=entry.organisation_id)
-        if entry.round.opened_at <= one.granted_at < entry.last_edit_at
+        if entry.round.opened_at <= one.granted_at
+        and (one.granted_at < entry.last_edit_at if past is None else one.recorded_at <= past)
     )
     return (*times, *granted)
+
+
+def _granted_words(found: DutyException) -> str:
+    """What can't have changed since an exception was granted: neither the person's name nor its last day."""
+    return f"{Parts(found.parts).label} โดยคนเดียว คำสั่งเลขที่ {found.order_number}"
 
 
 def exception_words(found: DutyException) -> str:

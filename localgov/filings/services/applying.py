@@ -301,9 +301,7 @@ class _Batch:
         """Note what was done, whole enough for `filings.replay` to do it again."""
         self.applied.codes.add(code)
         item = {"op": op, "question": code, "register": register, "row": str(row) if row else None}
-        self.applied.items.append(
-            item | {"old": old, "new": new} | {key: value for key, value in more.items() if value}
-        )
+        self.applied.items.append(item | {"old": old, "new": new} | more)
 
     def _saved(self, code: str, row: UUID | None, seq: int) -> None:
         entry: dict[str, Any] = {"code": code, "row": str(row) if row else None, "seq": seq}

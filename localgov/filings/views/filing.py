@@ -21,6 +21,7 @@ from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.rounds.models import RosterEntry
 from localgov.ui.columns import Column
 from localgov.ui.lists import ListPage, RowAction
+from localgov.ui.moments import AtMoment
 from localgov.ui.pages import Crumb
 
 
@@ -95,7 +96,7 @@ class FilingHome(ListPage):
         return (RowAction("view", _unit_url(row)),)
 
 
-class FilingDetail(UnitPage):
+class FilingDetail(AtMoment, UnitPage):
     """INFO21: the eight domains of a unit in a year, with what waits for whom."""
 
     template = "filings/filing_detail.html"
@@ -111,24 +112,30 @@ class FilingDetail(UnitPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Show the domains."""
-        page = filing_page.filing_page(actor=self.request.actor, entry=self.entry, at=timezone.now())
-        return self.render(page=page, years=self._year_links(page), links=self._links())
+        past = self.asked.at
+        page = filing_page.filing_page(actor=self.request.actor, entry=self.entry, at=past or timezone.now(), past=past)
+        return self.render(page=page, years=self._year_links(page), links=self._links(), asked=self.asked)
 
     def _year_links(self, page: filing_page.FilingPage) -> list[tuple[int, str]]:
+        places = [(year, {**self.place, "fiscal_year": year}) for year in page.years]
         return [
-            (year, reverse("filings:filing-detail", kwargs={**self.place, "fiscal_year": year})) for year in page.years
+            (year, f"{reverse('filings:filing-detail', kwargs=place)}{self.asked.suffix}") for year, place in places
         ]
 
     def _links(self) -> list[tuple[str, str, str]]:
         """Pages of other rooms about the same filing, as far as they exist: label, icon, address."""
         found = []
-        for label, icon, name in (
+        of_now = [
             ("รับรองข้อมูลระดับ อปท.", "badge-check", "certification:unit-certify"),
             ("รับรองข้อมูลระดับจังหวัด", "shield-check", "certification:province-certify"),
+        ]
+        of_any_moment = [
+            ("ใบรับรอง", "badge-check", "certification:certificate-list"),
             ("คะแนน LPA ตัวชี้วัดที่ 7", "chart-column", "scoring:score-detail"),
-        ):
+        ]
+        for label, icon, name in of_any_moment if self.asked.at else [*of_now, *of_any_moment]:
             try:
-                found.append((label, icon, reverse(name, kwargs=self.place)))
+                found.append((label, icon, f"{reverse(name, kwargs=self.place)}{self.asked.suffix}"))
             except NoReverseMatch:
                 continue
         return found

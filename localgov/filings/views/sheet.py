@@ -22,12 +22,13 @@ from localgov.filings.selectors import sheet_page, together
 from localgov.filings.services.changes import AnyChange, BatchMalformed, read_changes, sound
 from localgov.filings.views.unit_page import UnitPage
 from localgov.lib.thai_calendar import format_time
+from localgov.ui.moments import AtMoment
 
 #: The largest number of a row that the database could have.
 _MOST_ID = 2**63 - 1
 
 
-class SheetDetail(UnitPage):
+class SheetDetail(AtMoment, UnitPage):
     """INFO22: record one domain, or read it where it is locked or the actor only watches."""
 
     template = "filings/sheet_detail.html"
@@ -82,8 +83,9 @@ class SheetDetail(UnitPage):
             actor=self.request.actor,
             entry=self.entry,
             number=self.number,
-            at=timezone.now(),
+            at=self.asked.at or timezone.now(),
             show_missing="check" in self.request.GET,
+            past=self.asked.at,
         )
         if page is None:
             raise Http404
@@ -92,7 +94,7 @@ class SheetDetail(UnitPage):
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         page = self._load()
         context |= {"state": replies.page_state(page), "store_key": replies.store_key(self.request.actor)}
-        response = self.render(status=status, page=page, place=self.place, **context)
+        response = self.render(status=status, page=page, place=self.place, asked=self.asked, **context)
         response["Cache-Control"] = (
             "no-store"  # answers and the key of what waits here stay out of a shared machine's cache
         )

@@ -13,10 +13,11 @@ from localgov.filings.forms import FindReceipt
 from localgov.filings.selectors import history
 from localgov.filings.views.unit_page import UnitPage
 from localgov.forms import selectors as forms
+from localgov.ui.moments import AtMoment
 from localgov.ui.pages import Crumb, Page
 
 
-class FilingTimeline(UnitPage):
+class FilingTimeline(AtMoment, UnitPage):
     """INFO25: every step and every changed answer of a filing, of one domain, or of one question."""
 
     template = "filings/timeline.html"
@@ -37,6 +38,7 @@ class FilingTimeline(UnitPage):
             section=section,
             question=question,
             page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+            past=self.asked.at,
         )
         return self.render(
             timeline=events,
@@ -46,6 +48,7 @@ class FilingTimeline(UnitPage):
             question_label=form.label_of(question) if question else "",
             filing_url=self.filing_url(),
             entry=self.entry,
+            asked=self.asked,
         )
 
 

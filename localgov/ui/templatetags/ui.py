@@ -20,7 +20,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from localgov.lib import numbers, thai_calendar
-from localgov.ui import icons, markup
+from localgov.ui import icons, markup, moments
 from localgov.ui.states import state_look
 
 register = template.Library()
@@ -172,3 +172,9 @@ def changed_query(query: QueryDict, changes: Mapping[str, object]) -> str:
         else:
             changed[key] = str(value)
     return f"?{changed.urlencode()}"
+
+
+@register.simple_tag
+def moment_suffix(moment: datetime) -> str:
+    """`{{ url }}{% moment_suffix event.recorded_at %}`: the part of an address that asks for a moment."""
+    return moments.moment_suffix(moment)

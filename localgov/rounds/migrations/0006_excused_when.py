@@ -6,7 +6,7 @@ STAMP = """
 CREATE FUNCTION rounds_stamp_excuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.excused_from IS DISTINCT FROM OLD.excused_from THEN
-        NEW.excused_recorded_at := CASE WHEN NEW.excused_from IS NOT NULL THEN clock_timestamp() END;
+        NEW.excused_recorded_at := CASE WHEN NEW.excused_from IS NOT NULL THEN recorded_now() END;
     ELSE
         NEW.excused_recorded_at := OLD.excused_recorded_at;
     END IF;
@@ -27,8 +27,8 @@ DROP FUNCTION rounds_stamp_excuse();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("rounds", "0003_dates_guarded"),
-        ("audit", "0001_initial"),
+        ("rounds", "0005_acts_clock"),
+        ("audit", "0006_recorded_clock"),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""Where a filing stands, summed up on its own row by the database (ADR 0024); whether a sheet holds anything at all."""
+"""Where a filing stands, summed up on its own row by the database (ADR 0016); whether a sheet holds anything at all."""
 
 from django.db import migrations, models
 
@@ -105,7 +105,7 @@ ALTER TABLE filings_filing RESET (fillfactor);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("filings", "0004_chain_covers_all"),
+        ("filings", "0008_exceptions"),
     ]
 
     operations = [
