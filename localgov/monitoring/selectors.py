@@ -209,12 +209,26 @@ class UnitStatusRows(Sequence[UnitStatus]):
         sections = forms_sections(self.round)
         for entry in entries.values():
             entry.round = self.round
+        if self.as_of is not None:
+            for pk, due_at in self._due_then(ids):
+                entries[pk].due_at = due_at
         return [
             replace(
                 unit_status(entries[pk], sections[entries[pk].unit_type], found.get(pk, {})), url=self.url(entries[pk])
             )
             for pk in ids
         ]
+
+    def _due_then(self, ids: list[int]) -> list[tuple[int, datetime]]:
+        """Until when the units had time, by the extensions recorded then (1 query)."""
+        then = RosterFilter(as_of=self.as_of)
+        return roster_rows(
+            round_id=self.round.pk,
+            wanted=then,
+            columns=["e.id", then.own_due_at],
+            where="e.id = ANY(%(ids)s)",
+            parameters={"ids": ids},
+        )
 
 
 def unit_status(entry: RosterEntry, sections: Sequence[str], found: Mapping[str, Standing]) -> UnitStatus:

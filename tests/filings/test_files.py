@@ -206,7 +206,7 @@ def test_two_files_at_once_keep_the_first_and_say_so(entry: RosterEntry, recorde
         f"{UNIT}2/files/document/", {"seq": seen, "file": SimpleUploadedFile("b.pdf", PDF)}, follow=True
     )
 
-    assert "ไม่ได้แนบไฟล์: มีผู้แก้ไขข้อนี้" in words(response)
+    assert f"ไม่ได้แนบไฟล์: {recorder.user.display_name} แก้ไขข้อนี้เมื่อ" in words(response)
 
 
 def test_the_same_form_sent_twice_keeps_one_file(entry: RosterEntry, recorder: Person) -> None:

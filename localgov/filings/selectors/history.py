@@ -12,8 +12,8 @@ from localgov.access.duty import Parts
 from localgov.access.roles import ROLES
 from localgov.filings import showing
 from localgov.filings.models import Change, Filing, RegisterRow, StepException, StepTaken, Via
-from localgov.filings.selectors.unit_acts import UnitAct, unit_acts
 from localgov.filings.selectors.past import workspace_as_of
+from localgov.filings.selectors.unit_acts import UnitAct, unit_acts
 from localgov.filings.states import Action
 from localgov.forms import selectors as forms
 from localgov.forms.engine.model import Form
