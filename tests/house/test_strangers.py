@@ -65,6 +65,10 @@ SHARED = frozenset(
 WITHOUT_TOKEN = frozenset({"ui:text-size"})
 #: What no answer to a stranger holds: our unit's name and code, its people, a number that it recorded.
 OURS = ("บ้านสาธิต", "6250101", "recorder ตัวอย่าง", "executive ตัวอย่าง", "3,100", "ลับเฉพาะ")
+#: Addresses that show anybody whose certificate it is, who signed it by which order, and the answers that the form opens;
+#: and what stays hidden there (answers that are not open are tested with the page itself).
+IN_PUBLIC = "/certificates/"
+HIDDEN_IN_PUBLIC = ("recorder ตัวอย่าง", "เหตุผลลับเฉพาะ")
 #: What a list may be asked for in the address, pointing at our unit without the words of `OURS`.
 POINTED = {"province": "25", "province_code": "25", "district": "2501", "district_code": "2501", "name": "านสาธิ"}
 POINTED |= {"text": "านสาธิ", "code": "625010", "fiscal_year": "2570", "state": "", "export": ""}
@@ -342,7 +346,8 @@ def _named(response: HttpResponseBase, path: str) -> list[str]:
     else:
         text = response.content.decode("utf-8", "replace")  # type: ignore[attr-defined]
     text = text.replace(path, "").replace(quote(path), "")
-    return [word for word in OURS if word in text]
+    ours = HIDDEN_IN_PUBLIC if path.startswith(IN_PUBLIC) else OURS
+    return [word for word in ours if word in text]
 
 
 def _fault(who: str, method: str, path: str, response: HttpResponseBase, expected: tuple[int, ...]) -> list[str]:
