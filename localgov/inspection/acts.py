@@ -16,6 +16,8 @@ ACT_NAMES: dict[str, str] = {
     "right.set": "กำหนดสิทธิบันทึก/ตรวจสอบ",
     "position.seated": "แต่งตั้งให้ดำรงตำแหน่ง",
     "position.ended": "สิ้นสุดวาระ",
+    "exception.grant": "ให้ข้อยกเว้นคนเดียวทำสองหน้าที่",
+    "exception.end": "สิ้นสุดข้อยกเว้น",
     "certificate.sign": "ลงนามรับรอง",
     "certificate.end": "การรับรองสิ้นผล",
     "form.publish": "เผยแพร่แบบข้อมูล",
@@ -36,6 +38,7 @@ ACT_NAMES: dict[str, str] = {
 TABLE_NAMES: dict[str, str] = {
     "accounts_user": "บัญชีผู้ใช้",
     "accounts_roleassignment": "บทบาทและตำแหน่ง",
+    "accounts_dutyexception": "ข้อยกเว้นคนเดียวทำสองหน้าที่",
     "accounts_onetimecode": "รหัสใช้ครั้งเดียว",
     "organisations_organisation": "หน่วยงาน",
     "organisations_organisationversion": "ข้อมูลหน่วยงานตามช่วงเวลา",

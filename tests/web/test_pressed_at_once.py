@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -220,6 +221,7 @@ def test_the_acts_of_administration(
     assert Event.objects.filter(target_kind="accounts", target_id="27").count() == 1
 
     dates = {"due": "1/7/2570", "last_new": "31/8/2570", "last_edit": "30/9/2570", "reason": "อุทกภัย"}
+    dates |= {"scope": "ALL", "order_number": "ว 1/2570", "key": str(uuid4()), "confirmed": "on"}
     acts = events()
     department.same(f"/rounds/{entry.round_id}/extend/", dates)
     organisation_make(
