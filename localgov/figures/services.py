@@ -60,8 +60,9 @@ def figures_write(*, fiscal_year: int, stage: Stage, readings: Sequence[Reading]
         units, questions = zip(*gone, strict=True)
         with connection.cursor() as cursor:
             cursor.execute(_CLEAR, [list(units), list(questions), fiscal_year, stage.value])
+    read_as = stage.value
     records = [
-        (fiscal_year, reading.organisation_id, question, stage.value, value.number, value.choice, value.missing)
+        (fiscal_year, reading.organisation_id, question, read_as, value.number, value.choice, value.missing)
         for reading in readings
         for question, value in sorted(reading.values.items())
     ]
