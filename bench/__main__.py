@@ -132,8 +132,9 @@ class Run:
             self.broken.append(words)
             self._say(f"วัดไม่ได้: {words}\n{traceback.format_exc()}")
             return
-        self.results += found
-        for one in found:
+        asked = [one for one in found if self._wants(one.name)]  # what was measured along with it is not kept
+        self.results += asked
+        for one in asked:
             self._say(f"    {one.name} {one.value:,.2f}")
 
     def _wants(self, name: str) -> bool:
