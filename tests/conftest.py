@@ -312,7 +312,7 @@ def round_2569(small_form: FormVersion, at: datetime) -> Round:
     return round_make(small_form, 2569, at)
 
 
-def round_make(version: FormVersion, fiscal_year: int, at: datetime) -> Round:
+def round_make(version: FormVersion, fiscal_year: int, at: datetime, *, profile: Profile = Profile.PROVINCE) -> Round:
     """Open a round whose dates lie in the end of its fiscal year (2569's stay open for late filing)."""
     year = max(fiscal_year, 2570) - 543
     return rounds.round_open(
@@ -321,7 +321,7 @@ def round_make(version: FormVersion, fiscal_year: int, at: datetime) -> Round:
         form_version=version,
         fiscal_year=fiscal_year,
         title="ข้อมูล อปท. 8 ด้าน",
-        profile=Profile.PROVINCE,
+        profile=profile,
         due_at=bangkok_day_end(date(year, 6, 15)),
         last_new_at=bangkok_day_end(date(year, 8, 31)),
         last_edit_at=bangkok_day_end(date(year, 9, 30)),

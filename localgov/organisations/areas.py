@@ -107,6 +107,16 @@ def district_name(code: str) -> str:
     return found.name if found else ""
 
 
+def area_name(code: str) -> str:
+    """Name of a province (two digits) or district (four), empty for a code that is none."""
+    return province_name(code) if len(code) == 2 else district_name(code)
+
+
+def place_of(code: str) -> tuple[int, str]:
+    """Where a province or district stands in Thai order (provinces first); codes that are none come last."""
+    return _places().get(code, len(_places())), code
+
+
 def province_named(name: str) -> Province | None:
     """The province that a person wrote: with or without its title, with the usual disorder of Thai marks."""
     return _provinces_by_name().get(normalise_name(name))
@@ -118,6 +128,12 @@ def district_named(name: str, *, province_code: str) -> District | None:
     if written == "เมือง":
         written += province_name(province_code)
     return _districts_by_name().get((province_code, written))
+
+
+@cache
+def _places() -> dict[str, int]:
+    codes = [one.code for one in provinces()] + [one.code for one in districts()]
+    return {code: place for place, code in enumerate(codes)}
 
 
 @cache

@@ -20,6 +20,7 @@ from localgov.filings.models.change import Via
 from localgov.filings.states import Action, Desk, Status
 from localgov.inspection.models import Link
 from localgov.lib.unit_types import UnitType
+from localgov.monitoring.causes import Cause
 from localgov.organisations.models import Kind, RegisterImport
 from localgov.rounds.models import Profile
 from localgov.rounds.scopes import Scope
@@ -34,7 +35,7 @@ DOCUMENTS = sorted(
     key=lambda path: path.as_posix(),
 )
 CHOICES: dict[str, type[Enum]] = {
-    "Action": Action, "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
+    "Action": Action, "Cause": Cause, "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
 }  # fmt: skip

@@ -105,7 +105,7 @@ _ASKED_BACK = """
 
 _UNITS_NOW = """
     SELECT f.roster_entry_id AS entry_id, f.states <> '{{}}' AS begun, f.certified_province AS both_count,
-        f.certified_unit + f.certified_province AS unit_count, f.order_outstanding, f.certified_at,
+        f.certified_unit + f.certified_province AS unit_count, f.order_outstanding, f.certified_at, f.pending_since,
         {counts}, {matches} AS matches
     FROM filings_filing f {join} WHERE f.round_id = %(round)s {within}
 """
@@ -127,7 +127,8 @@ _UNITS_AS_OF = """
     {sheets}
     SELECT entry_id, true AS begun, count(*) FILTER (WHERE state = 'CERTIFIED_PROVINCE')::int AS both_count,
         count(*) FILTER (WHERE state IN ('CERTIFIED_LAO', 'CERTIFIED_PROVINCE'))::int AS unit_count,
-        bool_or(ordered) AS order_outstanding, max(certified_at) AS certified_at, {counts}, {matches} AS matches
+        bool_or(ordered) AS order_outstanding, max(certified_at) AS certified_at,
+        min(since) FILTER (WHERE status <> 'CERTIFIED_PROVINCE') AS pending_since, {counts}, {matches} AS matches
     FROM sheet GROUP BY entry_id
 """
 
@@ -187,7 +188,8 @@ class UnitRelation:
     """The SQL of a relation with one row for each begun unit of a round, and its parameters.
 
     Columns: entry_id, begun, both_count and unit_count (sheets in force by both levels, and by at least the unit),
-    order_outstanding, certified_at, the columns of `COUNTS` (over `section` alone where one is asked for) and `matches`.
+    order_outstanding, certified_at, pending_since (of the sheet that waits longest), the columns of `COUNTS` (over `section`
+    alone where one is asked for) and `matches`.
     """
 
     sql: str

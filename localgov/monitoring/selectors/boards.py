@@ -19,8 +19,7 @@ from localgov.filings.selectors.standings import (
     unit_relation,
 )
 from localgov.filings.states import CERTIFIED, DESKS, Desk, Status
-from localgov.forms import selectors as forms
-from localgov.lib.unit_types import UNIT_TYPE_CHOICES
+from localgov.monitoring.selectors.progress import sections_of
 from localgov.organisations import areas
 from localgov.rounds.models import RosterEntry, Round
 from localgov.rounds.reading import RosterFilter, roster_rows
@@ -126,7 +125,7 @@ class Filter(RosterFilter):
 def area_status(*, round: Round, by: str, wanted: Filter) -> list[AreaStatus]:
     """The board by `province` or `district`, in Thai order; one query whatever the size."""
     where, parameters = wanted.sql()
-    sections = forms_sections(round)
+    sections = sections_of(round)
     units = wanted.units(round)
     parameters |= units.parameters
     parameters |= {"types": list(sections), "needs": [len(codes) for codes in sections.values()]}
@@ -140,7 +139,7 @@ def area_status(*, round: Round, by: str, wanted: Filter) -> list[AreaStatus]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         for code, unit_type, count, begun, complete, *sheets in cursor.fetchall():
-            row = found.setdefault(code, AreaStatus(code=code, name=area_name(code)))
+            row = found.setdefault(code, AreaStatus(code=code, name=areas.area_name(code)))
             row.units += count
             row.begun_units += begun
             row.complete_units += complete
@@ -148,19 +147,7 @@ def area_status(*, round: Round, by: str, wanted: Filter) -> list[AreaStatus]:
             row.expected += count * (int(wanted.section in own) if wanted.section else len(own))
             for state, number in zip(COUNTS, sheets, strict=True):
                 row.sheets[state] += int(number)
-    codes = [province.code for province in areas.provinces()] + [district.code for district in areas.districts()]
-    order = {code: place for place, code in enumerate(codes)}
-    return sorted(found.values(), key=lambda row: (order.get(row.code, len(order)), row.code))
-
-
-def area_name(code: str) -> str:
-    """The name of a province (two digits) or district (four)."""
-    return areas.province_name(code) if len(code) == 2 else areas.district_name(code)
-
-
-def forms_sections(round: Round) -> dict[str, tuple[str, ...]]:
-    """The sheets that count, by unit type."""
-    return {kind: forms.applicable_sheets(round.form_version_id, kind) for kind, _ in UNIT_TYPE_CHOICES}
+    return sorted(found.values(), key=lambda row: areas.place_of(row.code))
 
 
 def total_of(rows: Sequence[AreaStatus]) -> AreaStatus:
@@ -206,7 +193,7 @@ class UnitStatusRows(Sequence[UnitStatus]):
         found: dict[int, dict[str, Standing]] = defaultdict(dict)
         for standing in standings(round_id=self.round.pk, as_of=self.as_of, entry_ids=ids):
             found[standing.entry_id][standing.section] = standing
-        sections = forms_sections(self.round)
+        sections = sections_of(self.round)
         for entry in entries.values():
             entry.round = self.round
         if self.as_of is not None:
