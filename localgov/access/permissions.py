@@ -17,6 +17,8 @@ class Permission(StrEnum):
     SEAT_OFFICER = "people:seat-officer"
     FORM_VIEW = "form:view"
     FORM_PUBLISH = "form:publish"
+    NOTE_FORM = "note:form"
+    NOTE_HOME = "note:home"
     ROUND_VIEW = "round:view"
     ROUND_OPEN = "round:open"
     ROUND_EXTEND = "round:extend"
@@ -45,6 +47,8 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.SEAT_OFFICER: "แต่งตั้งเจ้าหน้าที่กรม สถจ. และ สถอ. เข้าระบบ",
     Permission.FORM_VIEW: "ดูแบบข้อมูล",
     Permission.FORM_PUBLISH: "เผยแพร่แบบข้อมูล",
+    Permission.NOTE_FORM: "เขียนหมายเหตุของแบบข้อมูล",
+    Permission.NOTE_HOME: "เขียนหมายเหตุของหน้าแรกและโทรศัพท์สอบถามของกรม",
     Permission.ROUND_VIEW: "ดูรอบการบันทึก",
     Permission.ROUND_OPEN: "เปิดรอบการบันทึก กำหนดวันครบกำหนด เปิดให้แก้ไขหลังพ้นกำหนด",
     Permission.ROUND_EXTEND: "ขยายเวลาของ อปท. ในความดูแล",

@@ -130,7 +130,7 @@ _TABLE = (
         Seat.DEPARTMENT,
         _OFFICE_READ
         | {P.ROUND_OPEN, P.ROUND_EXTEND, P.ACCOUNTS_ISSUE, P.PEOPLE_VIEW, P.SEAT_OFFICER}
-        | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE, P.AUDIT_VIEW},
+        | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE, P.AUDIT_VIEW, P.NOTE_FORM, P.NOTE_HOME},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -138,7 +138,7 @@ _TABLE = (
         "เจ้าของแบบข้อมูล",
         "สำนัก/กองของกรมที่กำหนดแบบข้อมูลและเผยแพร่แบบ",
         Seat.DEPARTMENT,
-        _OFFICE_READ | {P.FORM_PUBLISH},
+        _OFFICE_READ | {P.FORM_PUBLISH, P.NOTE_FORM},
         P.SEAT_OFFICER,
     ),
     Role(

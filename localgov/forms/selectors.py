@@ -1,7 +1,10 @@
-"""Reading forms: compiled versions, kept in memory (a FormVersion never changes)."""
+"""Reading forms: compiled versions, kept in memory (a FormVersion never changes), and the notes on them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import QuerySet
@@ -13,7 +16,7 @@ from localgov.forms.engine.model import Form
 from localgov.forms.engine.progress import applicable
 from localgov.forms.engine.source import from_json
 from localgov.forms.meanings import KnownCode, Meaning
-from localgov.forms.models import FormDraft, FormVersion, QuestionCode
+from localgov.forms.models import HOME, FormDraft, FormVersion, Note, QuestionCode
 
 
 @lru_cache(maxsize=32)
@@ -79,3 +82,59 @@ def known_codes(*, form_code: str) -> dict[str, KnownCode]:
         code: KnownCode(Meaning(data_type, unit, register), retired=retired_in is not None)
         for code, data_type, unit, register, retired_in in rows
     }
+
+
+# --- notes -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NotePart:
+    """A note as pages print it. `telephone` is the note's own, else the Department's; empty when it has not said one."""
+
+    text: str
+    office: str
+    telephone: str
+    at: datetime | None = None
+
+
+def note_subject(form_code: str, section: str) -> str:
+    """The subject of the note on one domain of a form."""
+    return f"{form_code}.{section}"
+
+
+def notes_on(*subjects: str, past: datetime | None = None) -> tuple[NotePart, ...]:
+    """The notes on some subjects, in that order, as they stand or stood at a past moment (1 query)."""
+    found = Note.objects.filter(subject__in={HOME, *subjects})
+    if past is not None:
+        found = found.filter(recorded_at__lte=past)
+    newest = {note.subject: note for note in found.order_by("subject", "-version").distinct("subject")}
+    help_telephone = newest[HOME].telephone if HOME in newest else ""
+    notes = (newest[subject] for subject in subjects if subject in newest)
+    return tuple(
+        NotePart(note.text, note.office, note.telephone or help_telephone, note.at)
+        for note in notes
+        if not note.is_blank
+    )
+
+
+def note_subjects() -> dict[str, str]:
+    """Every subject of a note with its Thai name: the home page, each form, each domain of its newest version (1 query)."""
+    newest = (
+        FormVersion.objects.order_by("form_code", "-pk").distinct("form_code").values_list("pk", "form_code", "title")
+    )
+    names = {HOME: "หน้าแรกและหน้าเข้าสู่ระบบ"}
+    for pk, form_code, title in newest:
+        names[form_code] = title
+        for place, (code, label) in enumerate(sheet_labels(pk).items(), start=1):
+            names[note_subject(form_code, code)] = f"{title} · ด้านที่ {place} {label}"
+    return names
+
+
+def note_versions(subject: str) -> Sequence[Note]:
+    """Every version of a note, newest first."""
+    return list(Note.objects.filter(subject=subject).order_by("-version"))
+
+
+def notes_newest() -> dict[str, Note]:
+    """The newest version of every note, by subject."""
+    return {note.subject: note for note in Note.objects.order_by("subject", "-version").distinct("subject")}

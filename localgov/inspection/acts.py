@@ -23,6 +23,7 @@ ACT_NAMES: dict[str, str] = {
     "form.publish": "เผยแพร่แบบข้อมูล",
     "form.draft": "ส่งร่างแบบข้อมูล",
     "form.draft_discard": "ทิ้งร่างแบบข้อมูล",
+    "note.write": "เขียนหมายเหตุ",
     "register.import": "นำเข้าทะเบียน อปท.",
     "register.demo": "สร้างทะเบียนสาธิต",
     "round.open": "เปิดรอบการบันทึก",

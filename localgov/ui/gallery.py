@@ -105,6 +105,15 @@ _EVENTS = (
 )
 
 
+@dataclass(frozen=True)
+class SampleNote:
+    """A note as pages print it."""
+
+    text: str
+    office: str
+    telephone: str
+
+
 class Gallery(ListPage):
     """Every component on one page; local installations only."""
 
@@ -162,6 +171,7 @@ class Gallery(ListPage):
             "refused_form": SampleForm({"due": "31 ก.พ. 2569"}, prefix="refused"),
             "events": _EVENTS,
             "facts": (("ชื่อ อปท.", "อบต.ตัวอย่าง"), ("ประเภท", "องค์การบริหารส่วนตำบล"), ("เว็บไซต์", None)),
+            "notes": (SampleNote("บันทึกจากเอกสารของปีงบประมาณนี้\nคู่มือ: https://example.go.th/", "กองตัวอย่าง", ""),),
             "allowed": ALLOW,
             "refused": Decision("ยังส่งไม่ได้: ต้องแก้ 1 ข้อ"),
             "icons": icon_names(),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from localgov.access.actor import STRANGER, Actor
 from localgov.access.roles import ROLES
+from localgov.forms.models import HOME
+from localgov.forms.selectors import NotePart, notes_on
 from localgov.ui.text_size import text_size_of
 from localgov.web import selectors
 from localgov.web.menu import ShownGroup, shown_menu
@@ -66,6 +68,11 @@ class Frame:
     def menu(self) -> tuple[ShownGroup, ...]:
         """เมนูหลัก of this actor; empty for a stranger."""
         return shown_menu(actor=self.actor, path=self._request.path) if self.is_signed_in else ()
+
+    @cached_property
+    def home_notes(self) -> tuple[NotePart, ...]:
+        """The note on the home page and on the page of signing in."""
+        return notes_on(HOME)
 
     @property
     def text_size(self) -> str:

@@ -77,6 +77,7 @@ MENU: tuple[MenuGroup, ...] = (
         (
             MenuItem("แบบข้อมูล", "forms:form-list", P.FORM_VIEW),
             MenuItem("รอบการบันทึก", "rounds:round-list", P.ROUND_VIEW),
+            MenuItem("หมายเหตุ", "forms:note-list", P.NOTE_FORM),
         ),
     ),
     MenuGroup(

@@ -31,6 +31,7 @@ READERS = {
     "certification:province-queue": "province_certifier",
     "filings:filing-home": "department_officer",
     "forms:form-list": "form_owner",
+    "forms:note-list": "department_officer",
     "inspection:act-list": "auditor",
     "inspection:filing-find": "auditor",
     "inspection:filing-story": "auditor",

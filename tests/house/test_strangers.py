@@ -193,6 +193,7 @@ def _parts(world: World) -> dict[str, Parts]:
         "forms:draft-detail": draft,
         "forms:draft-publish": draft,
         "forms:draft-discard": draft,
+        "forms:note-write": {"subject": "home"},
         "forms:version-detail": version,
         "forms:version-differences": version,
         "forms:version-workbook": version,

@@ -17,6 +17,7 @@ from django.utils import timezone
 from localgov.access.permissions import Permission
 from localgov.filings.selectors import filing_page
 from localgov.filings.views.unit_page import UnitPage
+from localgov.forms import selectors as form_selectors
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.rounds.models import RosterEntry
 from localgov.ui.columns import Column
@@ -114,7 +115,8 @@ class FilingDetail(AtMoment, UnitPage):
         """Show the domains."""
         past = self.asked.at
         page = filing_page.filing_page(actor=self.request.actor, entry=self.entry, at=past or timezone.now(), past=past)
-        return self.render(page=page, years=self._year_links(page), links=self._links(), asked=self.asked)
+        notes = form_selectors.notes_on(filing_page.FORM_CODE, past=past)
+        return self.render(page=page, years=self._year_links(page), links=self._links(), asked=self.asked, notes=notes)
 
     def _year_links(self, page: filing_page.FilingPage) -> list[tuple[int, str]]:
         places = [(year, {**self.place, "fiscal_year": year}) for year in page.years]

@@ -19,8 +19,10 @@ from localgov.access.permissions import Permission
 from localgov.filings import replies, services
 from localgov.filings.forms import plain_changes
 from localgov.filings.selectors import sheet_page, together
+from localgov.filings.selectors.filing_page import FORM_CODE
 from localgov.filings.services.changes import AnyChange, BatchMalformed, read_changes, sound
 from localgov.filings.views.unit_page import UnitPage
+from localgov.forms import selectors as form_selectors
 from localgov.lib.thai_calendar import format_time
 from localgov.ui.moments import AtMoment
 
@@ -94,7 +96,10 @@ class SheetDetail(AtMoment, UnitPage):
     def _page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         page = self._load()
         context |= {"state": replies.page_state(page), "store_key": replies.store_key(self.request.actor)}
-        response = self.render(status=status, page=page, place=self.place, asked=self.asked, **context)
+        notes = form_selectors.notes_on(
+            FORM_CODE, form_selectors.note_subject(FORM_CODE, page.section), past=self.asked.at
+        )
+        response = self.render(status=status, page=page, place=self.place, asked=self.asked, notes=notes, **context)
         response["Cache-Control"] = (
             "no-store"  # answers and the key of what waits here stay out of a shared machine's cache
         )

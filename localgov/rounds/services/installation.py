@@ -32,7 +32,7 @@ class Loaded:
 
 @transaction.atomic
 def forms_and_rounds_load(*, actor: Actor, at: datetime, back_to: date | None = None) -> Loaded:
-    """Publish the eight-domain form and open its first years, whatever of it is not there yet.
+    """Publish the eight-domain form, write the first notes and open its first years, whatever of it is not there yet.
 
     `back_to`, for a demonstration alone: each year was opened on its first day, or on this one, so that it has a past.
 
@@ -41,6 +41,7 @@ def forms_and_rounds_load(*, actor: Actor, at: datetime, back_to: date | None = 
         Denied: no right, no units in the register, or the text was changed without a new version number.
     """
     published = forms.form_publish_from_folder(form_code=EIGHT_DOMAINS, actor=actor, at=at)
+    forms.notes_begin(actor=actor, at=at)
     opened = []
     for fiscal_year in FIRST_YEARS:
         if selectors.round_of(form_code=EIGHT_DOMAINS, fiscal_year=fiscal_year) is None:

@@ -22,7 +22,7 @@ from localgov.forms.meanings import conflicts, meanings
 from localgov.forms.models import FormDraft, FormVersion, QuestionCode
 
 #: Where the repository keeps its forms as text.
-FORMS_FOLDER = Path(__file__).resolve().parents[2] / "forms"
+FORMS_FOLDER = Path(__file__).resolve().parents[3] / "forms"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Pages of the room: versions and drafts of forms, notes."""
