@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "localgov.scoring",
     "localgov.monitoring",
     "localgov.inspection",
+    "localgov.notices",
     "localgov.web",
 ]
 

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certify:revoke"
     SCORE_VIEW = "score:view"
     MONITOR_VIEW = "monitor:view"
+    NOTICE_VIEW = "notice:view"
+    NOTICE_PUBLISH = "notice:publish"
     AUDIT_VIEW = "audit:view"
 
 
@@ -61,5 +63,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.CERTIFICATE_REVOKE: "เพิกถอนการรับรอง",
     Permission.SCORE_VIEW: "ดูคะแนน LPA ตัวชี้วัดที่ 7",
     Permission.MONITOR_VIEW: "ติดตามสถานะการบันทึก",
+    Permission.NOTICE_VIEW: "อ่านหนังสือแจ้งเวียน และรับทราบแทนหน่วยงานของตน",
+    Permission.NOTICE_PUBLISH: "เผยแพร่หนังสือแจ้งเวียนถึงหน่วยงานในสังกัด",
     Permission.AUDIT_VIEW: "ดูบันทึกการกระทำ",
 }

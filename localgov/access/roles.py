@@ -58,7 +58,15 @@ class Role:
 
 
 _SELF = frozenset({P.HOME_VIEW, P.ACCOUNT_SELF})
-_UNIT_READ = _SELF | {P.REGISTER_VIEW, P.FORM_VIEW, P.ROUND_VIEW, P.FILING_VIEW, P.SCORE_VIEW, P.MONITOR_VIEW}
+_UNIT_READ = _SELF | {
+    P.REGISTER_VIEW,
+    P.FORM_VIEW,
+    P.ROUND_VIEW,
+    P.FILING_VIEW,
+    P.SCORE_VIEW,
+    P.MONITOR_VIEW,
+    P.NOTICE_VIEW,
+}
 _OFFICE_READ = _UNIT_READ
 
 _TABLE = (
@@ -102,7 +110,7 @@ _TABLE = (
         "เจ้าหน้าที่ สถอ.",
         "เจ้าหน้าที่สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ ติดตามและให้ความเห็น ไม่ลงนามรับรอง",
         Seat.DISTRICT,
-        _OFFICE_READ | {P.FILING_COMMENT},
+        _OFFICE_READ | {P.FILING_COMMENT, P.NOTICE_PUBLISH},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -111,7 +119,8 @@ _TABLE = (
         "เจ้าหน้าที่สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด ติดตาม ตรวจ และแต่งตั้งผู้บริหาร อปท. เข้าระบบ",
         Seat.PROVINCE,
         _OFFICE_READ
-        | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND, P.AUDIT_VIEW},
+        | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND, P.AUDIT_VIEW}
+        | {P.NOTICE_PUBLISH},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -130,7 +139,7 @@ _TABLE = (
         Seat.DEPARTMENT,
         _OFFICE_READ
         | {P.ROUND_OPEN, P.ROUND_EXTEND, P.ACCOUNTS_ISSUE, P.PEOPLE_VIEW, P.SEAT_OFFICER}
-        | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE, P.AUDIT_VIEW, P.NOTE_FORM, P.NOTE_HOME},
+        | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE, P.AUDIT_VIEW, P.NOTE_FORM, P.NOTE_HOME, P.NOTICE_PUBLISH},
         P.SEAT_OFFICER,
     ),
     Role(

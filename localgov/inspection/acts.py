@@ -30,6 +30,9 @@ ACT_NAMES: dict[str, str] = {
     "round.extend": "ขยายเวลา",
     "round.reopen": "เปิดให้บันทึกใหม่",
     "round.reopening_end": "ปิดการเปิดให้บันทึกใหม่",
+    "circular.publish": "เผยแพร่หนังสือแจ้งเวียน",
+    "circular.withdraw": "ยกเลิกหนังสือแจ้งเวียน",
+    "circular.acknowledge": "รับทราบหนังสือแจ้งเวียน",
     "roster.add": "เพิ่ม อปท. ในรอบ",
     "roster.excuse": "ให้ อปท. พ้นหน้าที่ในรอบ",
     "roster.follow_paths": "ปรับสังกัดตามทะเบียน",
@@ -54,6 +57,8 @@ TABLE_NAMES: dict[str, str] = {
     "rounds_reopening": "การเปิดให้บันทึกใหม่",
     "rounds_reopeningend": "การปิดก่อนกำหนด",
     "filings_attachment": "ไฟล์แนบ",
+    "notices_circular": "หนังสือแจ้งเวียน",
+    "notices_circularfile": "ไฟล์แนบหนังสือแจ้งเวียน",
 }
 
 

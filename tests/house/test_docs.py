@@ -21,6 +21,7 @@ from localgov.filings.states import Action, Desk, Status
 from localgov.inspection.models import Link
 from localgov.lib.unit_types import UnitType
 from localgov.monitoring.causes import Cause
+from localgov.notices.states import CircularState, ReceiptKind
 from localgov.organisations.models import Kind, RegisterImport
 from localgov.rounds.models import Profile
 from localgov.rounds.scopes import Scope
@@ -35,7 +36,8 @@ DOCUMENTS = sorted(
     key=lambda path: path.as_posix(),
 )
 CHOICES: dict[str, type[Enum]] = {
-    "Action": Action, "Cause": Cause, "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
+    "Action": Action, "Cause": Cause, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
+    "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
 }  # fmt: skip
