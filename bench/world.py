@@ -27,7 +27,7 @@ from localgov.web.demo.answers import make_answers
 from localgov.web.demo.places import demo_unit
 
 SEED = 1
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "localgov.accounts.backends.PasswordBackend"
 
 
 @dataclass(frozen=True)

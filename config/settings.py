@@ -103,7 +103,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "localgov.accounts.backends.OneTimeCodeBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "localgov.accounts.backends.PasswordBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

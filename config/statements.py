@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 
 Row = TypeVar("Row", bound=Model)
 
@@ -23,9 +23,12 @@ def prepared_cursor() -> Any:
     return connection._prepare_cursor(psycopg.Cursor(connection.connection))  # type: ignore[attr-defined]
 
 
-def read(model: type[Row], tail: str, parameters: Sequence[Any]) -> list[Row]:
-    """Rows of a model's table; `tail` is the statement after FROM and the table's name, where conditions begin."""
-    names, head, converted = _reading(model)
+def read(model: type[Row], tail: str, parameters: Sequence[Any], *, related: Sequence[str] = ()) -> list[Row]:
+    """Rows of a model's table; `tail` is the statement after FROM and the table's name, where conditions begin.
+
+    `related`: foreign keys (never null) whose rows come along, as by `select_related`; `tail` may name their tables.
+    """
+    names, head, converted = _reading(model, tuple(related))
     with prepared_cursor() as cursor:
         cursor.execute(f"{head} {tail}", parameters)
         records = cursor.fetchall()
@@ -36,14 +39,40 @@ def read(model: type[Row], tail: str, parameters: Sequence[Any]) -> list[Row]:
             for place, field in converted:
                 values[place] = field.from_db_value(values[place], None, connection)
             record = values
-        found.append(model.from_db(connection.alias, names, record))
+        row, end = model.from_db(connection.alias, names, record[: len(names)]), len(names)
+        for name in related:
+            other = _related(model, name)
+            others, *_ = _reading(other, ())
+            setattr(row, name, other.from_db(connection.alias, others, record[end : end + len(others)]))
+            end += len(others)
+        found.append(row)
     return found
 
 
 @cache
-def _reading(model: type[Model]) -> tuple[tuple[str, ...], str, tuple[tuple[int, Any], ...]]:
+def _reading(model: type[Model], related: tuple[str, ...]) -> tuple[tuple[str, ...], str, tuple[tuple[int, Any], ...]]:
     """The fields' names, the beginning of the statement, and the fields whose values are converted, with their places."""
-    fields: Sequence[Field[Any, Any]] = model._meta.concrete_fields
-    columns = ", ".join(f'"{model._meta.db_table}"."{field.column}"' for field in fields)
+    fields: list[Field[Any, Any]] = list(model._meta.concrete_fields)
+    own = tuple(field.attname for field in fields)
+    tables = f'"{model._meta.db_table}"'
+    for name in related:
+        other = _related(model, name)._meta
+        fields += other.concrete_fields
+        key = f'"{model._meta.db_table}"."{_foreign_key(model, name).column}"'
+        tables += f' JOIN "{other.db_table}" ON "{other.db_table}"."{other.pk.column}" = {key}'
+    columns = ", ".join(f'"{field.model._meta.db_table}"."{field.column}"' for field in fields)
     converted = tuple((place, field) for place, field in enumerate(fields) if hasattr(field, "from_db_value"))
-    return tuple(field.attname for field in fields), f'SELECT {columns} FROM "{model._meta.db_table}"', converted  # noqa: S608
+    return own, f"SELECT {columns} FROM {tables}", converted  # noqa: S608
+
+
+@cache
+def _related(model: type[Model], name: str) -> type[Model]:
+    """The model that a foreign key points to."""
+    return _foreign_key(model, name).remote_field.model
+
+
+def _foreign_key(model: type[Model], name: str) -> ForeignKey[Any, Any]:
+    field = model._meta.get_field(name)
+    if not isinstance(field, ForeignKey):
+        raise TypeError(f"{model.__name__}.{name} is no foreign key")
+    return field

@@ -120,7 +120,7 @@ class Person:
     def client(self) -> Client:
         """A browser in which the person is signed in."""
         browser = TidyClient()
-        browser.force_login(self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        browser.force_login(self.user, backend="localgov.accounts.backends.PasswordBackend")
         return browser
 
 

@@ -77,7 +77,7 @@ class Presser:
 
     def __init__(self, person: Person) -> None:
         self.client = Client(enforce_csrf_checks=True)
-        self.client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        self.client.force_login(person.user, backend="localgov.accounts.backends.PasswordBackend")
 
     def press(self, page: str, typed: Mapping[str, object], *, to: str = "", times: int = TIMES) -> list[HttpResponse]:
         """Open the page, fill in its form (the one that is sent `to`) and press: every answer."""

@@ -131,6 +131,11 @@ def reach_of(round: Round, sections: Collection[str]) -> Reach:
     )
 
 
+_ENTRY = """
+WHERE rounds_round.form_code = %s AND rounds_round.fiscal_year_be = %s AND rounds_rosterentry.code = %s
+"""
+
+
 def entry_visible(
     *,
     actor: Actor,
@@ -140,12 +145,8 @@ def entry_visible(
     permission: Permission = Permission.FILING_VIEW,
 ) -> RosterEntry | None:
     """The roster entry of a unit if the actor may see it, with its round; None otherwise (the page answers 404)."""
-    return (
-        RosterEntry.objects.visible_to(actor, permission)
-        .select_related("round", "organisation")
-        .filter(round__form_code=form_code, round__fiscal_year_be=fiscal_year, code=organisation_code)
-        .first()
-    )
+    found = read(RosterEntry, _ENTRY, [form_code, fiscal_year, organisation_code], related=("round", "organisation"))
+    return next((entry for entry in found if actor.can(permission, at=entry.path)), None)
 
 
 def last_year_answers(*, round: Round, organisation_id: int) -> Mapping[str, Any]:
