@@ -178,10 +178,11 @@ def _locked_spaces(batches: Sequence[SheetBatch], *, round: Round) -> dict[int, 
     entries = {one.entry.pk: one.entry for one in batches}
     spaces = workspaces(entries=entries.values(), round=round, lock=True, reach=reach)
     missing = [entry for entry in entries.values() if spaces[entry.pk].filing is None]
-    if missing:
-        first = [Filing(roster_entry=entry, round=round, organisation_id=entry.organisation_id) for entry in missing]
-        Filing.objects.bulk_create(first, ignore_conflicts=True)
-        spaces |= workspaces(entries=missing, round=round, lock=True, reach=reach)
+    for filing in writing.filings_begin(missing):
+        spaces[filing.roster_entry_id].filing = filing  # ours alone until the transaction ends, and without sheets
+    others = [entry for entry in missing if spaces[entry.pk].filing is None]
+    if others:
+        spaces |= workspaces(entries=others, round=round, lock=True, reach=reach)
     return spaces
 
 

@@ -7,9 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from config.statements import prepared_cursor
-from localgov.filings.models import RegisterRow, Sheet
+from django.db import connection
 
+from config.statements import prepared_cursor
+from localgov.filings.models import Filing, RegisterRow, Sheet
+from localgov.rounds.models import RosterEntry
+
+_FILING_INSERT = """
+INSERT INTO filings_filing (roster_entry_id, round_id, organisation_id)
+SELECT entry, round, organisation FROM json_to_recordset(%s) AS new (entry bigint, round bigint, organisation bigint)
+ORDER BY entry
+ON CONFLICT DO NOTHING RETURNING id, roster_entry_id, round_id, organisation_id
+"""
 _SHEET_INSERT = """
 INSERT INTO filings_sheet (id, filing_id, section, revision, is_newest, status, status_since, lock, answers, first_answer_at,
     last_answer_at, recorder_ids, required_count, answered_count, error_count, warning_count, returned_note, has_answers)
@@ -67,6 +76,17 @@ FROM (
 ORDER BY place
 RETURNING filing_id, batch, receipt
 """
+
+
+def filings_begin(entries: Sequence[RosterEntry]) -> list[Filing]:
+    """The filings made for roster entries that had none; of those that another save makes at the same time nothing."""
+    if not entries:
+        return []
+    wanted = [{"entry": one.pk, "round": one.round_id, "organisation": one.organisation_id} for one in entries]
+    with prepared_cursor() as cursor:
+        cursor.execute(_FILING_INSERT, [_json(wanted)])
+        names = [column.name for column in cursor.description]
+        return [Filing.from_db(connection.alias, names, row) for row in cursor.fetchall()]
 
 
 def sheet_ids(count: int) -> list[int]:

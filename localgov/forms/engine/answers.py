@@ -142,7 +142,7 @@ def _missing(raw: Mapping[str, Any], *, takes_none: bool) -> Answer:
             (reason or "").encode("utf-8")
         except UnicodeEncodeError:
             return Unreadable("เหตุผลมีอักขระที่เสีย พิมพ์ใหม่")
-        cleaned = clean_paragraphs(reason or "")
+        cleaned = _clean(reason or "")
         if len(cleaned) > MAX_REASON:
             return Unreadable(f"เหตุผลยาวเกิน {MAX_REASON} ตัวอักษร")
         return NoData(cleaned)
