@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "localgov.figures",
     "localgov.filings",
     "localgov.certification",
+    "localgov.directory",
     "localgov.scoring",
     "localgov.monitoring",
     "localgov.inspection",

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     CERTIFY_UNIT = "certify:unit"
     CERTIFY_PROVINCE = "certify:province"
     CERTIFICATE_REVOKE = "certify:revoke"
+    DIRECTORY_VIEW = "directory:view"
+    DIRECTORY_RECORD = "directory:record"
     SCORE_VIEW = "score:view"
     MONITOR_VIEW = "monitor:view"
     NOTICE_VIEW = "notice:view"
@@ -61,6 +63,8 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.CERTIFY_UNIT: "รับรองข้อมูลระดับ อปท.",
     Permission.CERTIFY_PROVINCE: "รับรองข้อมูลระดับจังหวัด",
     Permission.CERTIFICATE_REVOKE: "เพิกถอนการรับรอง",
+    Permission.DIRECTORY_VIEW: "ดูเว็บไซต์และผู้ดูแลระบบ INFO ของ อปท.",
+    Permission.DIRECTORY_RECORD: "บันทึกเว็บไซต์ อปท. และผู้ดูแลระบบ INFO",
     Permission.SCORE_VIEW: "ดูคะแนน LPA ตัวชี้วัดที่ 7",
     Permission.MONITOR_VIEW: "ติดตามสถานะการบันทึก",
     Permission.NOTICE_VIEW: "อ่านหนังสือแจ้งเวียน และรับทราบแทนหน่วยงานของตน",

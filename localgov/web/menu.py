@@ -52,13 +52,18 @@ MENU: tuple[MenuGroup, ...] = (
         "อปท.",
         (
             MenuItem("ข้อมูล อปท. 8 ด้าน", "filings:filing-home", P.FILING_VIEW),
+            MenuItem("บันทึกเว็บไซต์ อปท.", "directory:website-home", P.DIRECTORY_RECORD),
+            MenuItem("บันทึกผู้ดูแลระบบ INFO", "directory:administrator-home", P.DIRECTORY_RECORD),
             MenuItem("รับรองข้อมูล", "certification:certify-list", P.FILING_VIEW),
             MenuItem("คะแนน LPA ตัวชี้วัดที่ 7", "scoring:score-home", P.SCORE_VIEW),
         ),
     ),
     MenuGroup(
         "ติดตาม",
-        (MenuItem("สถานะการบันทึกข้อมูล", "monitoring:status", P.MONITOR_VIEW),),
+        (
+            MenuItem("สถานะการบันทึกข้อมูล", "monitoring:status", P.MONITOR_VIEW),
+            MenuItem("รายการสถานะการบันทึกเว็บไซต์ในระบบของ Info", "directory:website-status", P.MONITOR_VIEW),
+        ),
     ),
     MenuGroup(
         "ทะเบียนและบัญชี",

@@ -29,6 +29,8 @@ READERS = {
     "accounts:people-list": "department_officer",
     "certification:exception-list": "department_officer",
     "certification:province-queue": "province_certifier",
+    "directory:website-status": "department_officer",
+    "directory:website-status-detail": "department_officer",
     "filings:filing-home": "department_officer",
     "forms:form-list": "form_owner",
     "forms:note-list": "department_officer",
@@ -76,6 +78,7 @@ def address(name: str, entry: RosterEntry, reader: Person) -> str:
         "person": reader.user.pk,
         "fiscal_year": entry.round.fiscal_year_be,
         "unit_code": entry.code,
+        "province_code": entry.province_code,
     }
     known["code"] = {"organisations:office-detail": "P25", "organisations:district-detail": "D2501"}.get(
         name, entry.code

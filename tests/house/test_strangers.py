@@ -209,6 +209,8 @@ def _parts(world: World) -> dict[str, Parts]:
         "filings:file-attach": filing | {"question": "village_name"},
         "filings:row-detail": filing | {"register": "village", "row": world.row},
         "filings:*": filing,
+        "directory:website-status-detail": province,
+        "directory:*": filing,
         "inspection:filing-story": filing,
         "inspection:person-story": {"person": world.recorder.user.pk},
         "inspection:row-detail": {"pk": row_of_ours},

@@ -1,0 +1,1 @@
+"""Reading of the room, a subject a module."""

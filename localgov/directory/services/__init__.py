@@ -1,0 +1,14 @@
+"""Writing of the room."""
+
+from localgov.directory.services.administrators import Person, administrators_confirm, administrators_record
+from localgov.directory.services.recording import OutOfDate
+from localgov.directory.services.websites import website_confirm, website_record
+
+__all__ = [
+    "OutOfDate",
+    "Person",
+    "administrators_confirm",
+    "administrators_record",
+    "website_confirm",
+    "website_record",
+]
