@@ -80,8 +80,11 @@ def serve(host: str, port: int, accounts: str) -> int:
     # A session of its own: Ctrl-C reaches this process alone. Workers that get it too are slow to stop.
     server = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_parent)  # noqa: S603
 
+    worker = subprocess.Popen(worker_command(), start_new_session=True, preexec_fn=end_with_parent)  # noqa: S603
+
     def forward(_number: int, _frame: FrameType | None) -> None:
         server.terminate()
+        worker.terminate()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, forward)
@@ -95,6 +98,8 @@ def serve(host: str, port: int, accounts: str) -> int:
         server.terminate()
         say("เซิร์ฟเวอร์ไม่ตอบที่ /healthz ว่าพร้อม จึงหยุด: ดูข้อความข้างบน")
     code = server.wait()
+    worker.terminate()
+    worker.wait()
     return 0 if serving and code in _STOPPED else 1
 
 
@@ -107,6 +112,11 @@ def server_command(
         "--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", str(_THREADS),
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "--no-ws", "--log-level", "warning",
     ]  # fmt: skip
+
+
+def worker_command() -> list[str]:
+    """The command line of the worker of background jobs."""
+    return [sys.executable, str(REPOSITORY / "manage.py"), "work"]
 
 
 def publish_daily_heads() -> None:

@@ -2,6 +2,7 @@
 
 DATABASE_URL          a database of your own, of one host or several: postgresql://a,b/name?target_session_attrs=read-write
 DATABASE_OWNER_URL    the same as the role that owns the tables, for `migrate` and the like (default: DATABASE_URL)
+WORKER_DATABASE_URL   the same past a pooler, for `manage.py work`, which listens (default: DATABASE_URL)
 neither               the embedded cluster in LOCALGOV_VAR (default `var/`), started by `manage.py` and by the tests
 
 The serving role reads and writes rows; the owner changes tables. `manage.py` chooses by the command's name and says so
@@ -34,7 +35,7 @@ OWNER_COMMANDS = frozenset(
 _SILENT_HOST = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 25_000}
 
 _ROLE_VARIABLE = "LOCALGOV_DATABASE_ROLE"
-_OWNER, _APP = "owner", "app"
+_OWNER, _APP, _WORKER = "owner", "app", "worker"
 _TEST_NAME_VARIABLE = "LOCALGOV_TEST_DATABASE"
 _LOCAL_KEY = "secret-key"
 _held_locks: list[Any] = []  # open files whose locks last as long as this process
@@ -69,7 +70,8 @@ def cluster() -> Cluster:
 
 def choose_role(command: str) -> None:
     """Say, before the settings are read, as which role this management command connects."""
-    os.environ.setdefault(_ROLE_VARIABLE, _OWNER if command in OWNER_COMMANDS else _APP)
+    role = _OWNER if command in OWNER_COMMANDS else _WORKER if command == "work" else _APP
+    os.environ.setdefault(_ROLE_VARIABLE, role)
 
 
 def stay_local_if_run_here() -> None:
@@ -89,15 +91,18 @@ def start_if_embedded() -> None:
 
 def databases() -> dict[str, dict[str, Any]]:
     """Django's DATABASES. Under pytest it starts the tests' cluster, since nobody else does."""
-    owner = is_testing() or env.text(_ROLE_VARIABLE, default=_APP) == _OWNER
+    chosen = env.text(_ROLE_VARIABLE, default=_APP)
+    owner = is_testing() or chosen == _OWNER
+    variable = _url_variable(owner=owner, worker=chosen == _WORKER)
     if is_embedded():
         if is_testing():
             start_if_embedded()
         role = embedded_postgres.OWNER_ROLE if owner else embedded_postgres.APP_ROLE
         parameters = conninfo_to_dict(cluster().dsn(role=role))
     else:
-        parameters = _parameters(_url_variable(owner=owner))
-    settings = _django_settings(parameters)
+        parameters = _parameters(variable)
+    past_pooler = variable == "WORKER_DATABASE_URL"
+    settings = _django_settings(parameters, pooled=not past_pooler and env.flag("DATABASE_POOLED", default=False))
     if is_testing():
         settings["TEST"] = {"NAME": _test_database_name()}
     return {"default": settings}
@@ -120,8 +125,9 @@ def local_secret_key(folder: Path) -> str:
     return path.read_text(encoding="utf-8").strip()
 
 
-def _url_variable(*, owner: bool) -> str:
-    return "DATABASE_OWNER_URL" if owner and env.secret("DATABASE_OWNER_URL", default="") else "DATABASE_URL"
+def _url_variable(*, owner: bool, worker: bool) -> str:
+    own = "DATABASE_OWNER_URL" if owner else "WORKER_DATABASE_URL" if worker else ""
+    return own if own and env.secret(own, default="") else "DATABASE_URL"
 
 
 def _parameters(variable: str) -> dict[str, Any]:
@@ -139,10 +145,8 @@ def _parameters(variable: str) -> dict[str, Any]:
     return parameters
 
 
-def _django_settings(parameters: dict[str, Any]) -> dict[str, Any]:
-    pooled = env.flag(
-        "DATABASE_POOLED", default=False
-    )  # each transaction may come to another connection of the server's
+def _django_settings(parameters: dict[str, Any], *, pooled: bool) -> dict[str, Any]:
+    """`pooled`: each transaction may come to another connection of the server's."""
     threshold = None if pooled else env.integer("DATABASE_PREPARE_AFTER", default=3) or None
     ours = {"connect_timeout": 5, "application_name": "localgov", "prepare_threshold": threshold}
     options = ours | _SILENT_HOST | parameters

@@ -37,8 +37,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_vite",
     "template_partials",
+    "procrastinate.contrib.django",
     "localgov.ui",
     "localgov.audit",
+    "localgov.jobs",
     "localgov.organisations",
     "localgov.accounts",
     "localgov.forms",
@@ -190,5 +192,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", default="INFO")},
+    "loggers": {"procrastinate": {"level": "WARNING"}},  # it tells of every task, and of its start in every command
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

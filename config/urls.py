@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("localgov.web.urls")),
     path("", include("localgov.ui.urls")),
+    path("jobs/", include("localgov.jobs.urls")),
     path("accounts/", include("localgov.accounts.urls")),
     path("register/", include("localgov.organisations.urls")),
     path("forms/", include("localgov.forms.urls")),

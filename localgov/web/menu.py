@@ -93,6 +93,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("การเปลี่ยนแปลงข้อมูลระบบ", "inspection:row-list", P.AUDIT_VIEW),
             MenuItem("ยอดสรุปประจำวัน", "inspection:head-list", P.AUDIT_VIEW),
             MenuItem("ประวัติการใช้งานของฉัน", "inspection:own-story", P.HOME_VIEW),
+            MenuItem("งานเบื้องหลัง", "jobs:job-list", P.HOME_VIEW),
         ),
     ),
 )

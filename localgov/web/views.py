@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views import View
 
 from localgov.access.permissions import Permission
+from localgov.jobs import selectors as jobs
 from localgov.lib.domains import DOMAINS
 from localgov.rounds import selectors as rounds
 from localgov.ui.pages import Page
@@ -18,18 +19,17 @@ from localgov.web.work import place_label, work_items
 
 
 class Health(View):
-    """200 with JSON once the process can serve and reach its database; 503 otherwise."""
+    """200 with JSON once the process can serve and reach its database, with the queue of the workers; 503 otherwise."""
 
     public = True
 
     def get(self, request: HttpRequest) -> JsonResponse:
-        """Ask the database one question."""
+        """Ask the database one question. A queue that nobody works off is no reason to send requests elsewhere."""
         try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1")
+            queue = jobs.queue()
         except DatabaseError:
             return JsonResponse({"status": "database unreachable"}, status=503)
-        return JsonResponse({"status": "ok"})
+        return JsonResponse({"status": "ok", "jobs_due": queue.due, "workers": queue.workers})
 
 
 class Alive(View):

@@ -57,7 +57,7 @@ def test_every_variable_is_one_that_the_settings_read() -> None:
     compose = (DEPLOY / "compose.cluster.yaml").read_text(encoding="utf-8")
     names = set(settings["data"]) | {variable["name"] for one in containers() for variable in one["env"]}
     services = yaml.safe_load(compose)["services"]
-    for name in ("app1", "app2", "manage"):
+    for name in ("app1", "app2", "worker", "manage"):
         names |= {variable.removesuffix("_FILE") for variable in services[name]["environment"]}
 
     assert len(names) >= 8
@@ -72,7 +72,8 @@ def test_secrets_are_named_and_never_written() -> None:
 
 
 def test_probes_ask_pages_that_exist_as_a_host_that_is_allowed() -> None:
-    (deployment,), (settings,) = of_kind("Deployment"), of_kind("ConfigMap")
+    (settings,) = of_kind("ConfigMap")
+    (deployment,) = (found for found in of_kind("Deployment") if found["metadata"]["name"] == "localgov")
     (container,) = deployment["spec"]["template"]["spec"]["containers"]
     asked = {name: container[name]["httpGet"]["path"] for name in ("startupProbe", "livenessProbe", "readinessProbe")}
 

@@ -19,6 +19,7 @@ from localgov.figures.models import Stage
 from localgov.filings.models.change import Via
 from localgov.filings.states import Action, Desk, Status
 from localgov.inspection.models import Link
+from localgov.jobs.models import JobState
 from localgov.lib.unit_types import UnitType
 from localgov.monitoring.causes import Cause
 from localgov.notices.states import CircularState, ReceiptKind
@@ -37,7 +38,7 @@ DOCUMENTS = sorted(
 )
 CHOICES: dict[str, type[Enum]] = {
     "Action": Action, "Cause": Cause, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
-    "Desk": Desk, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
+    "Desk": Desk, "JobState": JobState, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
 }  # fmt: skip

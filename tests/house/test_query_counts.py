@@ -41,6 +41,7 @@ READERS = {
     "inspection:own-story": "auditor",
     "inspection:person-story": "auditor",
     "inspection:row-list": "auditor",
+    "jobs:job-list": "department_officer",
     "monitoring:status": "department_officer",
     "monitoring:unit-status": "department_officer",
     "organisations:district-detail": "department_officer",

@@ -39,6 +39,8 @@ from localgov.filings.services.changes import AddRow, AnyChange, SetAnswer
 from localgov.filings.states import Status
 from localgov.forms import services as forms
 from localgov.inspection import services as inspection
+from localgov.jobs import services as jobs
+from localgov.jobs.models import Job
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Reopening, RosterEntry
 from localgov.rounds.scopes import Reach, Scope
@@ -216,6 +218,7 @@ def _parts(world: World) -> dict[str, Parts]:
         "inspection:row-detail": {"pk": row_of_ours},
         "inspection:head-text": {"day": world.head_day},
         "scoring:score-detail": filing,
+        "jobs:job-progress": {"pk": Job.objects.get().pk},
         "certification:certificate-detail": {"address": certificate.address},
         "certification:certificate-text": {"address": certificate.address},
         "certification:certificate-pdf": {"address": certificate.address},
@@ -281,6 +284,7 @@ def world(
         reason="เหตุผลลับเฉพาะ",
     )
     head, _ = inspection.daily_head_make(at=at)
+    jobs.job_start(actor=recorder.actor, at=at, task="jobs:stalled", label="งานลับเฉพาะ", path=entry.path)
     return World(
         register,
         entry,

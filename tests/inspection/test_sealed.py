@@ -17,6 +17,7 @@ NEITHER = {
     "filings_sheet": "answers stand in filings_change, steps in filings_steptaken; verify_audit compares the document with them",
     "filings_registerrow": "as filings_sheet",
     "filings_filing": "made by its first batch, which names it; its chains begin there",
+    "jobs_job": "how far work in the background is; the act that asked for it and what it did stand in the record",
     "web_press": "forgotten after a day; the act that was pressed stands in the record",
     "filings_presence": "who has a page open now: believed for a minute, no record",
     "figures_figure": "read model of the answers, written in their transaction",

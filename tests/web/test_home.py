@@ -29,7 +29,7 @@ def test_the_front_answers_before_anything_is_set_up(db: None) -> None:
 def test_health_is_json(db: None) -> None:
     response = Client().get("/healthz")
 
-    assert response.json() == {"status": "ok"}
+    assert response.json() == {"status": "ok", "jobs_due": 0, "workers": 0}
 
 
 def test_a_stranger_is_sent_to_sign_in(entry: RosterEntry) -> None:

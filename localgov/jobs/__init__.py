@@ -1,0 +1,1 @@
+"""Work in the background: the queue on our own PostgreSQL, and what people see of a job (ADR 0018)."""
