@@ -149,6 +149,9 @@ def _django_settings(parameters: dict[str, Any], *, pooled: bool) -> dict[str, A
     """`pooled`: each transaction may come to another connection of the server's."""
     threshold = None if pooled else env.integer("DATABASE_PREPARE_AFTER", default=3) or None
     ours = {"connect_timeout": 5, "application_name": "localgov", "prepare_threshold": threshold}
+    if threshold:
+        # What is kept planned is planned without looking at its parameters (a look costs more than most of it takes).
+        ours["options"] = "-c plan_cache_mode=force_generic_plan"
     options = ours | _SILENT_HOST | parameters
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -90,6 +90,7 @@ class RosterEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["round", "province_code", "district_code"], name="roster_entry_area"),
+            models.Index(fields=["code", "round"], name="roster_entry_code"),
             models.Index(OpClass(F("path"), name="text_pattern_ops"), name="roster_entry_path"),
         ]
 
