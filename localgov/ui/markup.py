@@ -6,6 +6,7 @@ What it looks like belongs to `assets/src`; everything that comes from data pass
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,8 @@ from localgov.ui.columns import Cell, Kind
 from localgov.ui.states import StateLook
 
 if TYPE_CHECKING:
-    from localgov.ui.lists import Heading, ListView, Row, RowAction
+    from localgov.ui.lists import Heading, ListView, PageLink, Row, RowAction
+    from localgov.ui.menus import ShownGroup
 
 
 def list_head(view: ListView) -> SafeString:
@@ -40,6 +42,61 @@ def list_rows(view: ListView) -> SafeString:
         for row in view.rows
     ]
     return mark_safe("\n".join(rows))  # noqa: S308 - every part is escaped
+
+
+def list_pager(view: ListView) -> SafeString:
+    """Below a list: how many rows a page shows, which of how many these are, and the other pages."""
+    sizes = "".join(
+        f"{_page_link(url, 'true' if size == view.page_size else '', '')}{size}</a>" for size, url in view.sizes
+    )
+    count = f"{'มากกว่า ' if view.count_is_floor else ''}{view.count:,}"
+    parts = [
+        f'<div class="pager"><div class="pager-sizes"><span>หน้าละ</span>{sizes}<span>รายการ</span>'
+        f'<span class="pager-range">{view.first:,} ถึง {view.last:,} จาก {count}</span></div>'
+    ]
+    if view.pages or view.previous_url or view.next_url:
+        before, after = ' rel="prev"', ' rel="next"'
+        parts.append('<nav class="pager-pages" aria-label="หน้าของรายการ">')
+        if view.previous_url:
+            parts.append(f"{_page_link(view.previous_url, '', before)}ก่อนหน้า</a>")
+        parts += [_numbered(link) for link in view.pages]
+        if view.next_url:
+            parts.append(f"{_page_link(view.next_url, '', after)}ถัดไป</a>")
+        parts.append("</nav>")
+    parts.append("</div>")
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+@lru_cache(maxsize=1024)
+def main_menu(groups: tuple[ShownGroup, ...]) -> SafeString:
+    """เมนูหลัก: lines under their headings. Most pages print one that was printed before."""
+    parts = [
+        '<nav id="main-menu" class="main-menu no-print" aria-labelledby="main-menu-title">'
+        f'<a class="menu-close" href="#content">{icons.icon_svg("x")}ปิดเมนู</a><h2 id="main-menu-title">เมนูหลัก</h2>'
+    ]
+    for number, group in enumerate(groups, start=1):
+        named = f' aria-labelledby="menu-group-{number}"' if group.label else ""
+        if group.label:
+            parts.append(f'<h3 id="menu-group-{number}">{escape(group.label)}</h3>')
+        parts.append(f"<ul{named}>")
+        for item in group.items:
+            here = ' aria-current="page"' if item.active else ""
+            parts.append(f'<li><a href="{escape(item.url)}"{here}>{escape(item.label)}</a></li>')
+        parts.append("</ul>")
+    parts.append("</nav>")
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def _numbered(link: PageLink) -> str:
+    if not link.number:
+        return '<span class="pager-gap">…</span>'
+    label = f' aria-label="หน้า {link.number}"'
+    return f"{_page_link(link.url, 'page' if link.current else '', label)}{link.number:,}</a>"
+
+
+def _page_link(url: str, current: str, more: str) -> str:
+    here = f' aria-current="{current}"' if current else ""
+    return f'<a class="pager-link" href="{escape(url)}" hx-get="{escape(url)}"{here}{more}>'
 
 
 def state(look: StateLook, note: str = "") -> SafeString:
@@ -103,6 +160,9 @@ def _action(action: RowAction, name: str) -> str:
     )
 
 
+#: What Django gives the option that is chosen.
+_CHOSEN = {"selected": True}
+
 # --- form controls ---------------------------------------------------------------------------------------------------
 
 
@@ -110,13 +170,23 @@ def select(widget: Mapping[str, Any]) -> SafeString:
     """A drop-down list from its widget's context, as Django's `select.html` writes it."""
     parts = [f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
     for group, options, _ in widget["optgroups"]:
-        chosen = "".join(
-            f'<option value="{escape(str(one["value"]))}"{_attributes(one["attrs"])}>{conditional_escape(one["label"])}</option>'
-            for one in options
-        )
+        chosen = "".join(_option(one["value"], one["label"], bool(one["selected"]), one["attrs"]) for one in options)
         parts.append(f'<optgroup label="{escape(str(group))}">{chosen}</optgroup>' if group else chosen)
     parts.append("</select>")
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def _option(value: Any, label: Any, is_chosen: bool, attributes: Mapping[str, Any]) -> str:
+    plain = type(value) is str and type(label) is str and attributes == (_CHOSEN if is_chosen else {})
+    if plain:
+        return _plain_option(value, label, is_chosen)
+    return f'<option value="{escape(str(value))}"{_attributes(attributes)}>{conditional_escape(label)}</option>'
+
+
+@lru_cache(maxsize=4096)
+def _plain_option(value: str, label: str, is_chosen: bool) -> str:
+    """Provinces, types and years stand in nearly every list."""
+    return f'<option value="{escape(value)}"{" selected" if is_chosen else ""}>{escape(label)}</option>'
 
 
 def box(widget: Mapping[str, Any]) -> SafeString:

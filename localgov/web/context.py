@@ -11,9 +11,10 @@ from localgov.access.actor import STRANGER, Actor
 from localgov.access.roles import ROLES
 from localgov.forms.models import HOME
 from localgov.forms.selectors import NotePart, notes_on
+from localgov.ui.menus import ShownGroup
 from localgov.ui.text_size import text_size_of
 from localgov.web import selectors
-from localgov.web.menu import ShownGroup, shown_menu
+from localgov.web.menu import shown_menu
 
 
 @dataclass(frozen=True)

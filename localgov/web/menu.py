@@ -5,11 +5,13 @@ To add a page to the menu, add a `MenuItem` to its group; nothing else.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission as P
+from localgov.ui.menus import ShownGroup, ShownItem
 
 
 @dataclass(frozen=True)
@@ -27,23 +29,6 @@ class MenuGroup:
 
     label: str
     items: tuple[MenuItem, ...]
-
-
-@dataclass(frozen=True)
-class ShownItem:
-    """A line as the page prints it."""
-
-    label: str
-    url: str
-    active: bool
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """A heading with its lines, never without any."""
-
-    label: str
-    items: tuple[ShownItem, ...]
 
 
 MENU: tuple[MenuGroup, ...] = (
@@ -116,7 +101,14 @@ def _open_items(actor: Actor, group: MenuGroup) -> Iterator[tuple[str, str]]:
     for item in group.items:
         if not actor.scopes(item.permission):
             continue
-        try:
-            yield item.label, reverse(item.url_name)
-        except NoReverseMatch:
-            continue
+        if url := _address(item.url_name):
+            yield item.label, url
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Where a page stands, as long as this process runs; empty while there is no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

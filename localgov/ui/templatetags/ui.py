@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import (
@@ -93,6 +94,8 @@ def state_badge(code: str, note: str = "") -> SafeString:
 
 register.simple_tag(markup.list_head)
 register.simple_tag(markup.list_rows)
+register.simple_tag(markup.list_pager)
+register.simple_tag(markup.main_menu)
 
 
 @register.inclusion_tag("_components/progress.html")
@@ -165,13 +168,13 @@ def query_string(context: Context, **changes: object) -> str:
 
 def changed_query(query: QueryDict, changes: Mapping[str, object]) -> str:
     """`?…` of a query with keys set or (None, "") removed; `?` alone when nothing is left."""
-    changed = query.copy()
+    kept = dict(query.lists())
     for key, value in changes.items():
         if value is None or value == "":
-            changed.pop(key, None)
+            kept.pop(key, None)
         else:
-            changed[key] = str(value)
-    return f"?{changed.urlencode()}"
+            kept[key] = [str(value)]
+    return f"?{urlencode(kept, doseq=True)}"
 
 
 @register.simple_tag
