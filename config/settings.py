@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "localgov.monitoring",
     "localgov.inspection",
     "localgov.notices",
+    "localgov.library",
     "localgov.web",
 ]
 

@@ -17,6 +17,8 @@ urlpatterns = [
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),
     path("audit/", include("localgov.inspection.urls")),
+    path("downloads/", include("localgov.library.urls")),
+    path("help/", include("localgov.library.help_urls")),
 ]
 
 handler400 = "localgov.web.errors.bad_request"

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     MONITOR_VIEW = "monitor:view"
     NOTICE_VIEW = "notice:view"
     NOTICE_PUBLISH = "notice:publish"
+    DOWNLOAD_VIEW = "download:view"
+    DOWNLOAD_KEEP = "download:keep"
     AUDIT_VIEW = "audit:view"
 
 
@@ -69,5 +71,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.MONITOR_VIEW: "ติดตามสถานะการบันทึก",
     Permission.NOTICE_VIEW: "อ่านหนังสือแจ้งเวียน และรับทราบแทนหน่วยงานของตน",
     Permission.NOTICE_PUBLISH: "เผยแพร่หนังสือแจ้งเวียนถึงหน่วยงานในสังกัด",
+    Permission.DOWNLOAD_VIEW: "เปิด Download และคู่มือของหน่วยงานตน",
+    Permission.DOWNLOAD_KEEP: "เพิ่มและเปลี่ยนเอกสารใน Download",
     Permission.AUDIT_VIEW: "ดูบันทึกการกระทำ",
 }

@@ -27,6 +27,11 @@ ACT_NAMES: dict[str, str] = {
     "form.publish": "เผยแพร่แบบข้อมูล",
     "form.draft": "ส่งร่างแบบข้อมูล",
     "form.draft_discard": "ทิ้งร่างแบบข้อมูล",
+    "download.add": "เพิ่มเอกสารดาวน์โหลด",
+    "download.replace": "ใส่ฉบับใหม่ของเอกสารดาวน์โหลด",
+    "download.change": "แก้ชื่อเอกสารดาวน์โหลด",
+    "download.withdraw": "นำเอกสารดาวน์โหลดออก",
+    "download.restore": "นำเอกสารดาวน์โหลดกลับ",
     "note.write": "เขียนหมายเหตุ",
     "register.import": "นำเข้าทะเบียน อปท.",
     "register.demo": "สร้างทะเบียนสาธิต",
@@ -63,6 +68,7 @@ TABLE_NAMES: dict[str, str] = {
     "filings_attachment": "ไฟล์แนบ",
     "notices_circular": "หนังสือแจ้งเวียน",
     "notices_circularfile": "ไฟล์แนบหนังสือแจ้งเวียน",
+    "library_downloaditem": "เอกสารดาวน์โหลด",
 }
 
 

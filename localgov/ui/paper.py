@@ -20,11 +20,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 _FONTS = settings.BASE_DIR / "assets" / "dist" / "paper"
 
 
-def render(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
-    """The PDF/A-2b of a template (a path under `localgov/`) over JSON data, dated `at`: when the paper's act was done."""
+def render(template: str, data: Mapping[str, Any], *, at: datetime, root: Path = _ROOT) -> bytes:
+    """The PDF/A-2b of a template over JSON data, dated `at`: when the paper's act was done.
+
+    The template is a path under `root`, which is `localgov/` unless the paper shows pictures that lie elsewhere.
+    """
     compiler = typst.Compiler(
-        _ROOT / template,
-        root=_ROOT,
+        root / template,
+        root=root,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
     )

@@ -71,6 +71,13 @@ MENU: tuple[MenuGroup, ...] = (
         ),
     ),
     MenuGroup(
+        "เอกสาร",
+        (
+            MenuItem("Download", "library:item-list", P.DOWNLOAD_VIEW),
+            MenuItem("ช่วยเหลือ", "help:guide-list", P.HOME_VIEW),
+        ),
+    ),
+    MenuGroup(
         "ตรวจสอบย้อนหลัง",
         (
             MenuItem("บันทึกการใช้งาน", "inspection:act-list", P.AUDIT_VIEW),

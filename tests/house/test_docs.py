@@ -21,6 +21,7 @@ from localgov.filings.states import Action, Desk, Status
 from localgov.inspection.models import Link
 from localgov.jobs.models import JobState
 from localgov.lib.unit_types import UnitType
+from localgov.library.models import ItemKind
 from localgov.monitoring.causes import Cause
 from localgov.notices.states import CircularState, ReceiptKind
 from localgov.organisations.models import Kind, RegisterImport
@@ -37,7 +38,7 @@ DOCUMENTS = sorted(
     key=lambda path: path.as_posix(),
 )
 CHOICES: dict[str, type[Enum]] = {
-    "Action": Action, "Cause": Cause, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
+    "Action": Action, "Cause": Cause, "ItemKind": ItemKind, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
     "Desk": Desk, "JobState": JobState, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,

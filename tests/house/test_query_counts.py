@@ -42,6 +42,7 @@ READERS = {
     "inspection:person-story": "auditor",
     "inspection:row-list": "auditor",
     "jobs:job-list": "department_officer",
+    "library:item-list": "department_officer",
     "monitoring:status": "department_officer",
     "monitoring:unit-status": "department_officer",
     "organisations:district-detail": "department_officer",

@@ -28,7 +28,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from localgov.access import duty
 from localgov.access.actor import system_actor
-from localgov.access.roles import RoleCode
+from localgov.access.roles import RoleCode, Seat
 from localgov.accounts import services as accounts
 from localgov.accounts.models import DutyException, RoleAssignment, User
 from localgov.audit.models import RowChange
@@ -41,6 +41,8 @@ from localgov.forms import services as forms
 from localgov.inspection import services as inspection
 from localgov.jobs import services as jobs
 from localgov.jobs.models import Job
+from localgov.library import services as library
+from localgov.library.models import DownloadItem, ItemKind
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Reopening, RosterEntry
 from localgov.rounds.scopes import Reach, Scope
@@ -146,6 +148,7 @@ class World:
     reopening: Reopening
     head_day: str
     exception: DutyException
+    download: DownloadItem
 
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
@@ -213,6 +216,9 @@ def _parts(world: World) -> dict[str, Parts]:
         "filings:*": filing,
         "directory:website-status-detail": province,
         "directory:*": filing,
+        "help:guide": {"code": "department"},
+        "help:picture": {"name": "none.webp"},
+        "library:*": {"pk": world.download.pk, "version_id": world.download.newest_id},
         "inspection:filing-story": filing,
         "inspection:person-story": {"person": world.recorder.user.pk},
         "inspection:row-detail": {"pk": row_of_ours},
@@ -283,6 +289,15 @@ def world(
         order_number="2/2570 ลับเฉพาะ",
         reason="เหตุผลลับเฉพาะ",
     )
+    download = library.item_add(
+        actor=system_actor("ทดสอบ", RoleCode.DEPARTMENT_OFFICER),
+        at=at,
+        kind=ItemKind.MANUAL,
+        title="คู่มือลับเฉพาะ",
+        description="",
+        audience=[Seat.DEPARTMENT],
+        content=library.FileContent("ลับเฉพาะ.pdf", b"%PDF-1.7"),
+    )
     head, _ = inspection.daily_head_make(at=at)
     jobs.job_start(actor=recorder.actor, at=at, task="jobs:stalled", label="งานลับเฉพาะ", path=entry.path)
     return World(
@@ -297,6 +312,7 @@ def world(
         reopening,
         head.day.isoformat(),
         exception,
+        download,
     )
 
 

@@ -13,6 +13,7 @@ from localgov.access.actor import system_actor
 from localgov.access.decision import Denied
 from localgov.access.roles import RoleCode
 from localgov.forms.engine.problems import FormBroken
+from localgov.library import services as library
 from localgov.organisations import services as organisations
 from localgov.rounds import services as rounds
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 made = organisations.demo_register_make(actor=actor, at=at)
                 loaded = rounds.forms_and_rounds_load(actor=actor, at=at, back_to=made.effective)
+            library.guides_load(actor=actor, at=at)
         except Denied as denied:
             raise CommandError(denied.reason) from None
         except FormBroken as broken:
