@@ -16,6 +16,7 @@ urlpatterns = [
     path("directory/", include("localgov.directory.urls")),
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),
+    path("notices/", include("localgov.notices.urls")),
     path("audit/", include("localgov.inspection.urls")),
     path("downloads/", include("localgov.library.urls")),
     path("help/", include("localgov.library.help_urls")),

@@ -1,4 +1,4 @@
-"""How each state of a sheet looks: a word and an icon first, a colour second (DESIGN §6)."""
+"""How each state of a sheet, or of a circular, looks: a word and an icon first, a colour second (DESIGN §6)."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,13 @@ _LOOKS = (
     StateLook("RETURNED", "ส่งกลับ", "undo-2", "returned"),
     StateLook("NOT_APPLICABLE", "ไม่เกี่ยวข้อง", "minus", "outside"),
     StateLook("CLOSED", "ปิด (มีฉบับแก้ไข)", "history", "idle"),
+    StateLook("DRAFT", "ร่าง", "pencil", "working"),
+    StateLook("PUBLISHED", "เผยแพร่แล้ว", "send", "certified"),
+    StateLook("REPLACED", "มีฉบับแก้ไขแทนแล้ว", "history", "idle"),
+    StateLook("WITHDRAWN", "ยกเลิกแล้ว", "ban", "returned"),
+    StateLook("UNOPENED", "ยังไม่เปิดอ่าน", "circle", "waiting"),
+    StateLook("OPENED", "เปิดอ่านแล้ว", "circle-dashed", "working"),
+    StateLook("ACKNOWLEDGED", "รับทราบแล้ว", "circle-check", "certified"),
 )
 
 STATE_LOOKS: dict[str, StateLook] = {look.code: look for look in _LOOKS}

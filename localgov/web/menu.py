@@ -44,6 +44,13 @@ MENU: tuple[MenuGroup, ...] = (
         ),
     ),
     MenuGroup(
+        "หนังสือแจ้งเวียน",
+        (
+            MenuItem("หนังสือแจ้งเวียน", "notices:circular-list", P.NOTICE_VIEW),
+            MenuItem("หนังสือที่ส่งออก", "notices:sent-list", P.NOTICE_PUBLISH),
+        ),
+    ),
+    MenuGroup(
         "ติดตาม",
         (
             MenuItem("สถานะการบันทึกข้อมูล", "monitoring:status", P.MONITOR_VIEW),

@@ -43,6 +43,8 @@ from localgov.jobs import services as jobs
 from localgov.jobs.models import Job
 from localgov.library import services as library
 from localgov.library.models import DownloadItem, ItemKind
+from localgov.notices import services as notices
+from localgov.notices.models import Circular
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Reopening, RosterEntry
 from localgov.rounds.scopes import Reach, Scope
@@ -149,6 +151,7 @@ class World:
     head_day: str
     exception: DutyException
     download: DownloadItem
+    letter: Circular
 
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
@@ -223,6 +226,9 @@ def _parts(world: World) -> dict[str, Parts]:
         "inspection:person-story": {"person": world.recorder.user.pk},
         "inspection:row-detail": {"pk": row_of_ours},
         "inspection:head-text": {"day": world.head_day},
+        "notices:file-download": {"file_id": world.letter.files.get().pk},
+        "notices:file-remove": {"file_id": world.letter.files.get().pk},
+        "notices:*": {"pk": world.letter.pk},
         "scoring:score-detail": filing,
         "jobs:job-progress": {"pk": Job.objects.get().pk},
         "certification:certificate-detail": {"address": certificate.address},
@@ -298,6 +304,7 @@ def world(
         audience=[Seat.DEPARTMENT],
         content=library.FileContent("ลับเฉพาะ.pdf", b"%PDF-1.7"),
     )
+    letter = _letter(province_officer, at)
     head, _ = inspection.daily_head_make(at=at)
     jobs.job_start(actor=recorder.actor, at=at, task="jobs:stalled", label="งานลับเฉพาะ", path=entry.path)
     return World(
@@ -313,7 +320,16 @@ def world(
         head.day.isoformat(),
         exception,
         download,
+        letter,
     )
+
+
+def _letter(sender: Person, at: datetime) -> Circular:
+    """A circular of our province to our unit alone, with a file."""
+    text = notices.Text(number="1/2570 ลับเฉพาะ", dated=at.date(), subject="เรื่องลับเฉพาะ", body="เนื้อความลับเฉพาะ")
+    draft = notices.circular_draft(actor=sender.actor, at=at, text=text, audience=notices.Audience())
+    notices.file_attach(actor=sender.actor, at=at, circular_id=draft.pk, name="ลับเฉพาะ.pdf", content=b"%PDF-1.7")
+    return notices.circular_publish(actor=sender.actor, at=at, circular_id=draft.pk)
 
 
 @pytest.fixture
@@ -448,7 +464,7 @@ def test_a_list_pointed_at_us_shows_the_next_province_nothing(world: World, stra
 #: Acts on the own account or the own province; those that could reach us have a test of their own.
 OWN_ACTS = frozenset({"account_login", "account_logout", "account_change_password", "accounts:issue-all"})
 #: Says which of the codes that were sent it does not find, or shows again what was typed.
-REPEATS = frozenset({"certification:province-certify-many", "rounds:round-extend"})
+REPEATS = frozenset({"certification:province-certify-many", "rounds:round-extend", "notices:circular-write"})
 
 
 def _bodies(world: World) -> tuple[dict[str, Any], ...]:

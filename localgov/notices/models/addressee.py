@@ -22,8 +22,9 @@ class AddresseeQuerySet(models.QuerySet["Addressee"]):
 class Addressee(models.Model):
     """One office or unit to which a circular was published. Append-only; written by one statement at publication.
 
-    `version` is how it was named and placed on that day. A unit that joins the tree later is no addressee of earlier
-    circulars: the office publishes a new version to reach it.
+    `version` is how it was named on that day; type and area of then stand here as well, with the row's `position` among
+    the circular's addressees in Thai order, so that lists and sums of the country need no sorting and no join. A unit
+    that joins the tree later is no addressee of earlier circulars: the office publishes a new version to reach it.
     """
 
     circular = models.ForeignKey(
@@ -35,6 +36,10 @@ class Addressee(models.Model):
     version = models.ForeignKey(
         "organisations.OrganisationVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    unit_type = models.CharField(max_length=12, db_default="")
+    province_code = models.CharField(max_length=2, db_default="")
+    district_code = models.CharField(max_length=4, db_default="")
+    position = models.PositiveIntegerField(db_default=0)
 
     objects = AddresseeQuerySet.as_manager()
 
@@ -43,7 +48,10 @@ class Addressee(models.Model):
             models.UniqueConstraint(fields=["circular", "organisation"], name="addressee_once"),
             models.UniqueConstraint(fields=["id", "circular"], name="addressee_of_circular"),
         ]
-        indexes: ClassVar = [models.Index(fields=["organisation", "circular"], name="addressee_organisation")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "circular"], name="addressee_organisation"),
+            models.Index(fields=["circular", "position", "id"], name="addressee_position"),
+        ]
 
     def __str__(self) -> str:
         return f"circular {self.circular_id} to {self.organisation_id}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 from localgov.access.actor import Actor
 from localgov.access.decision import Denied
@@ -16,6 +18,10 @@ from localgov.notices.selectors import addressing
 from localgov.notices.states import CircularState
 
 _MAX_REASON = 500
+_ADDRESS = """
+INSERT INTO notices_addressee
+    (circular_id, organisation_id, version_id, unit_type, province_code, district_code, position)
+SELECT %s, found.* FROM"""
 
 
 @transaction.atomic
@@ -56,11 +62,12 @@ def circular_withdraw(*, actor: Actor, at: datetime, circular_id: int, reason: s
 
 def _address(circular: Circular, at: datetime) -> int:
     """Write the addressees; how many."""
-    chosen = addressing.reached(circular, on=bangkok_date(at)).values("organisation_id", "pk").order_by()
-    sql, parameters = chosen.query.sql_with_params()
-    insert = "INSERT INTO notices_addressee (circular_id, organisation_id, version_id) SELECT %s, found.* FROM "
+    placed = Window(RowNumber(), order_by=[F("sort_key").asc(), F("pk").asc()])
+    chosen = addressing.reached(circular, on=bangkok_date(at)).annotate(position=placed).order_by()
+    columns = ("organisation_id", "pk", "unit_type", "province_code", "district_code", "position")
+    sql, parameters = chosen.values(*columns).query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(f"{insert}({sql}) AS found", [circular.pk, *parameters])
+        cursor.execute(f"{_ADDRESS} ({sql}) AS found", [circular.pk, *parameters])
         return int(cursor.rowcount)
 
 
