@@ -175,6 +175,8 @@ def _ascii_host(host: str, typed: str) -> str:
         raise NotAWebAddress(Reason.NO_DOT, f"{quoted(typed)} ไม่ครบ ที่อยู่เว็บไซต์ต้องมีจุดและส่วนท้าย เช่น www.example.go.th")
     if labels[-1] == "go":
         raise NotAWebAddress(Reason.HOST, f"{quoted(typed)} ขาด .th ต่อท้าย ให้พิมพ์ {quoted(host + '.th')}")
+    if labels[-1] == "goth":
+        raise NotAWebAddress(Reason.HOST, f"{quoted(typed)} ขาดจุดใน .go.th ให้พิมพ์ {quoted(host[:-4] + 'go.th')}")
     converted = [_ascii_label(label, typed) for label in labels]
     if not _TOP_LABEL.fullmatch(converted[-1]) or (_THAI.search(labels[-1]) and labels[-1] != _THAI_TOP_LABEL):
         raise _wrong_label(labels[-1], typed)

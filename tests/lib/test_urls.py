@@ -97,6 +97,7 @@ def test_an_address_that_reads_one_way_survives(typed: str, url: str) -> None:
         ("www.bansang>go.th", Reason.HOST),
         ("www.-bansang.go.th", Reason.HOST),
         ("www.bansang.go", Reason.HOST),
+        ("WWW.BANSANG.GOTH", Reason.HOST),
         ("bansang.12", Reason.HOST),
         ("http://300.1.1.1/", Reason.HOST),
         ("http://bansang.go.th:99999", Reason.PORT),
@@ -160,4 +161,4 @@ def test_nearly_every_address_that_looks_valid_survives() -> None:
     known = [row["website"] for row in real_data.rows("lao_registry.csv") if row["website"].strip()]
     refused = [text for text in known if isinstance(value_or_refusal(parse_web_address, text), Refusal)]
     assert len(known) > 3_000
-    assert len(refused) <= 2  # a label that begins with a dash, and a name without its end
+    assert len(refused) <= 3  # a label that begins with a dash, a name without its end, .goth
