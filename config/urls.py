@@ -13,6 +13,7 @@ urlpatterns = [
     path("filings/", include("localgov.filings.urls")),
     path("certification/", include("localgov.certification.urls")),
     path("certificates/", include("localgov.certification.public_urls")),
+    path("", include("localgov.directory.public_urls")),
     path("directory/", include("localgov.directory.urls")),
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),

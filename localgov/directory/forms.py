@@ -16,6 +16,7 @@ from localgov.lib.phones import parse_phone
 from localgov.lib.refusals import Refusal
 from localgov.lib.thai_text import clean_line
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
+from localgov.organisations import areas
 
 HAS, HAS_NOT = "yes", "no"
 
@@ -125,6 +126,20 @@ class StatusSearch(forms.Form):
     date = forms.CharField(label="ณ วันที่ (เว้น = ปัจจุบัน)", required=False, max_length=40)
     time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=20)
 
+    field_order = ("fiscal_year", "date", "time", "unit_type")
+
     def __init__(self, data: Any, *, years: Sequence[int]) -> None:
         super().__init__(data)
         self.fields["fiscal_year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
+
+
+class WebsiteSearch(forms.Form):
+    """What the public list is searched by."""
+
+    province = forms.ChoiceField(
+        label="จังหวัด",
+        required=False,
+        choices=lambda: [("", "ทุกจังหวัด"), *((one.code, one.name) for one in areas.provinces())],
+    )
+    unit_type = forms.ChoiceField(label="ประเภท อปท.", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
+    name = forms.CharField(label="ชื่อ อปท.", required=False, max_length=100)

@@ -121,7 +121,7 @@ def assert_province(
     figures = [units, complete, with_website + without, with_website, without, with_person]
     head, line, total = sheet_of(client.get(reverse(LIST), {"fiscal_year": "2558", "export": "xlsx"}))
     assert tuple(head) == HEADINGS
-    assert line == [1, 2558, "ปราจีนบุรี", *figures, "รายละเอียด"]
+    assert line == [1, 2558, "ปราจีนบุรี", *figures, "เปิด"]
     assert total[2:9] == ["รวม", *figures]
     page = client.get(reverse(LIST), {"fiscal_year": "2558"}).content.decode()
     cells = [

@@ -25,7 +25,12 @@ class WebsiteRecord(UnitRecord):
                 name="website_record_year_is_buddhist", condition=Q(fiscal_year_be__gte=2500, fiscal_year_be__lte=2700)
             ),
         ]
-        indexes = [models.Index("fiscal_year_be", "organisation", models.F("id").desc(), name="website_record_newest")]
+        indexes = [
+            models.Index("fiscal_year_be", "organisation", models.F("id").desc(), name="website_record_newest"),
+            models.Index(
+                "organisation", models.F("fiscal_year_be").desc(), models.F("id").desc(), name="website_record_listed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.fiscal_year_be} {self.url or 'ไม่มี'} #{self.pk}"

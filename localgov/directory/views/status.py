@@ -117,7 +117,7 @@ class WebsiteStatus(_Status):
         Column("fiscal_year", "ปีงบประมาณ"),
         Column("name", "จังหวัด", heading=True, url=lambda row: row.url),
         *_FIGURES,
-        Column("details", "รายละเอียด", value=lambda row: "รายละเอียด", url=lambda row: row.url),
+        Column("details", "รายละเอียด", value=lambda row: "เปิด", url=lambda row: row.url),
     )
     total: ProvinceStatus
 

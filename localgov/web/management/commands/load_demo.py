@@ -12,10 +12,15 @@ from django.utils import timezone
 from localgov.access.actor import system_actor
 from localgov.access.decision import Denied
 from localgov.access.roles import RoleCode
+from localgov.directory.services.demo import demo_records_make
 from localgov.forms.engine.problems import FormBroken
 from localgov.library import services as library
 from localgov.organisations import services as organisations
 from localgov.rounds import services as rounds
+from localgov.rounds.models import Round
+
+#: Of a hundred units of the demo registry, so many have recorded website and administrators by fiscal year.
+_SHARES = {2569: 86, 2570: 55}
 
 
 class Command(BaseCommand):
@@ -35,6 +40,9 @@ class Command(BaseCommand):
             with transaction.atomic():
                 made = organisations.demo_register_make(actor=actor, at=at)
                 loaded = rounds.forms_and_rounds_load(actor=actor, at=at, back_to=made.effective)
+                for year, share in _SHARES.items():
+                    for opened in Round.objects.filter(form_code="eight_domains", fiscal_year_be=year):
+                        demo_records_make(at=at, round=opened, share=share if made.created else 0)
             library.guides_load(actor=actor, at=at)
         except Denied as denied:
             raise CommandError(denied.reason) from None

@@ -1,0 +1,11 @@
+"""Public addresses of the room."""
+
+from django.urls import path
+
+from localgov.directory.views import public
+
+app_name = "websites"
+urlpatterns = [
+    path("websites/", public.WebsiteList.as_view(), name="website-list"),
+    path("websites.csv", public.WebsiteTable.as_view(), name="website-table"),
+]

@@ -1,0 +1,101 @@
+"""The public list of websites (R5.3): what units in force today last recorded, by province, type and name. No person ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, overload
+
+from django.db import connection
+
+from localgov.lib.thai_text import search_text
+from localgov.lib.unit_types import UNIT_TYPE_CHOICES, UnitType
+from localgov.organisations import areas
+
+_FOUND = """
+SELECT w.id FROM (
+    SELECT DISTINCT ON (organisation_id) organisation_id, id, url FROM directory_websiterecord
+    ORDER BY organisation_id, fiscal_year_be DESC, id DESC
+) w
+JOIN organisations_organisationversion v ON v.organisation_id = w.organisation_id AND v.in_force @> %(on)s::date
+JOIN unnest(%(provinces)s::text[]) WITH ORDINALITY province(code, number) ON province.code = v.province_code
+JOIN unnest(%(types)s::text[]) WITH ORDINALITY kind(code, number) ON kind.code = v.unit_type
+WHERE w.url <> '' AND (%(name)s = '' OR position(%(name)s in v.search_text) > 0)
+ORDER BY province.number, kind.number, v.sort_key, w.organisation_id
+"""
+_READ = """
+SELECT o.code, v.full_name, v.unit_type, v.province_code, v.district_code, w.url, w.fiscal_year_be, w.at
+FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY asked(id, number)
+JOIN directory_websiterecord w ON w.id = asked.id
+JOIN organisations_organisation o ON o.id = w.organisation_id
+JOIN organisations_organisationversion v ON v.organisation_id = w.organisation_id AND v.in_force @> %(on)s::date
+ORDER BY asked.number
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedWebsite:
+    """One unit with a website; `fiscal_year` is the newest for which it was told."""
+
+    code: str
+    full_name: str
+    unit_type: str
+    province_code: str
+    district_code: str
+    url: str
+    fiscal_year: int
+    at: datetime
+
+    @property
+    def type_name(self) -> str:
+        """Name of the unit's type."""
+        return str(UnitType(self.unit_type).label)
+
+    @property
+    def province_name(self) -> str:
+        """Name of its province."""
+        return areas.province_name(self.province_code)
+
+    @property
+    def district_name(self) -> str:
+        """Name of its district."""
+        return areas.district_name(self.district_code)
+
+
+class ListedWebsites(Sequence[ListedWebsite]):
+    """The websites that units of the register of a day have by their newest record; a page is read with its rows alone."""
+
+    def __init__(self, *, on: date, province_code: str = "", unit_type: str = "", name: str = "") -> None:
+        self.on = on
+        provinces = [one.code for one in areas.provinces() if province_code in ("", one.code)]
+        types = [code for code, _ in UNIT_TYPE_CHOICES if unit_type in ("", code)]
+        wanted = {"on": on, "provinces": provinces, "types": types, "name": search_text(name)}
+        self.ids = [pk for (pk,) in _rows(_FOUND, wanted)]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> ListedWebsite: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[ListedWebsite]: ...
+
+    def __getitem__(self, index: int | slice) -> ListedWebsite | list[ListedWebsite]:
+        if isinstance(index, int):
+            return self._read([self.ids[index]])[0]
+        return self._read(self.ids[index])
+
+    def __iter__(self) -> Any:
+        return iter(self._read(self.ids))
+
+    def _read(self, ids: list[int]) -> list[ListedWebsite]:
+        return [ListedWebsite(*row) for row in _rows(_READ, {"ids": ids, "on": self.on})]
+
+
+def _rows(query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
