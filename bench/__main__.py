@@ -13,6 +13,7 @@ from typing import Any
 
 from bench import country, report
 from bench.goals import Result, as_json
+from bench.page_table import PAGES
 from bench.server import serving
 from bench.stage import Stage
 from config import database
@@ -75,12 +76,16 @@ class Run:
         from bench.measures import boards, browser, pages, saves, users
 
         stage, seconds = self.stage, self.arguments.seconds
+        times = max(2, min(pages.MOST_TIMES, round(seconds)))
         entry = pages.full_entry()
         self._say("กรอกแบบให้ครบหนึ่งแห่ง")
         pages.fill(entry)
         self._take("ยอดรวม คะแนน เวลาที่ผ่านมา", lambda: boards.measure(stage, as_of=as_of), "national", "as_of", "score")
         with serving(environment=stage.environment("bench"), log=stage.folder / "server.log") as port:
-            self._take("กระดานสถานะ", lambda: pages.status(stage, port=port), "status_ms")
+            self._take("กระดานสถานะ", lambda: pages.status(stage, port=port, times=times), "status_ms")
+            self._take(
+                "รายการและหน้าแรก", lambda: pages.listed(stage, port=port, times=times), *(page.name for page in PAGES)
+            )
             self._take("ค้นทะเบียน", lambda: pages.register_search(stage, port=port, seconds=seconds), "register")
             self._take("หน้าบันทึก", lambda: pages.form_page(stage, port=port, entry=entry), "form_page_server")
             self._take(

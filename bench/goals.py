@@ -1,10 +1,12 @@
-"""What is measured, and what it should be (issue “Trust and speed”, point 10)."""
+"""What is measured, and what it should be (issues “Trust and speed”, point 10, and “Watching and chasing”)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from bench.page_table import GOAL_MS, PAGES
 
 Better = Literal["higher", "lower"]
 
@@ -45,6 +47,7 @@ GOALS: tuple[Goal, ...] = (
     Goal("form_page_script_kb", "kB", 100, "lower", "สคริปต์ของหน้าบันทึก (gzip)"),
     Goal("answer_round_trip_ms", "ms", 50, "lower", "จากออกจากช่องจนได้ใบรับ ในเบราว์เซอร์"),
     Goal("register_search_per_s", "pages/s", 150, "higher", "ค้นทะเบียน อปท. ต่อวินาที 16 เครื่องพร้อมกัน"),
+    *(Goal(page.name, "ms", GOAL_MS, "lower", page.what) for page in PAGES),
     Goal("growth_ratio", "×", 1.1, "lower", "ตัวเลขสิบปี (22 ล้านแถว) เทียบกับหนึ่งปี"),
 )
 _BY_NAME = {goal.name: goal for goal in GOALS}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from bench import country, limits, load
 from bench.goals import Result
+from bench.page_table import PAGES
 from bench.stage import Stage
 from bench.world import SEED, recorder_of, roster, sign_in
 from localgov.accounts.models import User
@@ -23,7 +24,8 @@ from localgov.web.demo.answers import make_answers
 from localgov.web.demo.places import demo_unit
 from localgov.web.demo.season import changes_of
 
-_TIMES = 15
+#: How often a page is asked for; fewer where a run is only tried out.
+MOST_TIMES = 15
 _CLIENTS = 16
 #: Part of a name, a whole name, a wrong spelling, a code, a word and an area: what officers type.
 _SEARCHES = ("บาน", "หนองใหญ่", "หนองไหย่", "625", "เทศบาลตำบลท่า", "อบต. นาดี", "บางกระเจ้า", "เมือง")
@@ -65,7 +67,7 @@ def largest_page(*, port: int, entry: RosterEntry) -> tuple[load.Request, int]:
     return largest, sizes[largest.kind]
 
 
-def status(stage: Stage, *, port: int) -> list[Result]:
+def status(stage: Stage, *, port: int, times: int) -> list[Result]:
     """status_ms: the boards of the whole country with each filter; the slowest counts."""
     head = sign_in(["department"])["department"].headers()
     year = f"fiscal_year={country.YEAR}"
@@ -88,17 +90,27 @@ def status(stage: Stage, *, port: int) -> list[Result]:
     units += [f"status={code}" for code in ("NOT_STARTED", *Status.values)]
     requests = [load.Request(f"INFO81?{one}", f"/monitoring/?{year}&{one}", head) for one in areas]
     requests += [load.Request(f"INFO82?{one}", f"/monitoring/units/?{year}&{one}", head) for one in units]
-    times = page_times(stage, port=port, requests=requests)
-    slowest = max(range(len(requests)), key=lambda place: times[place][0])
-    value, limit = times[slowest]
-    middle = sorted(one for one, _ in times)[len(times) // 2]
+    found = page_times(stage, port=port, requests=requests, times=times)
+    slowest = max(range(len(requests)), key=lambda place: found[place][0])
+    value, limit = found[slowest]
+    middle = sorted(one for one, _ in found)[len(found) // 2]
     note = f"ช้าที่สุด {requests[slowest].kind} จาก {len(requests)} เงื่อนไข ค่ากลางของทุกเงื่อนไข {middle:.0f} ms"
     return [Result("status_ms", value, limit, note)]
 
 
-def page_times(stage: Stage, *, port: int, requests: Sequence[load.Request]) -> list[tuple[float, float]]:
-    """For each page the middle of some answers to one client, and the same under the bare server; milliseconds."""
-    one_by_one = [request for request in requests for _ in range(_TIMES)]
+def listed(stage: Stage, *, port: int, times: int) -> list[Result]:
+    """A line for each page of the table: the middle of its answers to one client."""
+    heads = sign_in(dict.fromkeys(page.who for page in PAGES))
+    requests = [load.Request(page.name, page.path, heads[page.who].headers()) for page in PAGES]
+    found = page_times(stage, port=port, requests=requests, times=times)
+    return [Result(page.name, value, limit, page.path) for page, (value, limit) in zip(PAGES, found, strict=True)]
+
+
+def page_times(
+    stage: Stage, *, port: int, requests: Sequence[load.Request], times: int = MOST_TIMES
+) -> list[tuple[float, float]]:
+    """For each page the middle of so many answers to one client, and the same under the bare server; milliseconds."""
+    one_by_one = [request for request in requests for _ in range(times)]
     load.run(load.Job(port, [list(requests) * 4], 1, 120))  # warms every process of the server
     outcome = load.run(load.Job(port, [one_by_one], 1, 600))
     if outcome.failures:

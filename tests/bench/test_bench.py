@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.urls import resolve
 
 from bench import load, readme, report
 from bench.goals import GOALS, Result, as_json, is_met
+from bench.page_table import PAGES, TimedPage
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 #: Name, goal and direction as the issue “Trust and speed” gives them.
@@ -34,7 +36,18 @@ KEYS = {"name", "value", "unit", "goal", "better", "limit", "ratio"}
 
 
 def test_every_goal_of_the_issue_is_defined() -> None:
-    assert {goal.name: (goal.goal, goal.better) for goal in GOALS} == ISSUE
+    pages = {page.name: (50, "lower") for page in PAGES}
+
+    assert len(pages) == len(PAGES)
+    assert {goal.name: (goal.goal, goal.better) for goal in GOALS} == ISSUE | pages
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_that_is_measured_is_behind_the_door(page: TimedPage) -> None:
+    view = getattr(resolve(page.path.partition("?")[0]).func, "view_class", None)
+
+    assert getattr(view, "permission", None) is not None
+    assert page.name.endswith("_ms")
 
 
 def test_lines_stand_in_the_order_of_the_issue_with_value_over_limit() -> None:
