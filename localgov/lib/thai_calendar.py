@@ -96,6 +96,13 @@ def days_left(due: datetime, now: datetime) -> int:
     return (last_day_before(due) - bangkok_date(now)).days
 
 
+def weekdays_after(first: date, last: date) -> int:
+    """Mondays to Fridays after the first day, up to and with the last one: 0 on the day itself. Public holidays count too."""
+    days = max((last - first).days, 0)
+    weeks, rest = divmod(days, 7)
+    return weeks * 5 + sum(1 for step in range(1, rest + 1) if (first.weekday() + step) % 7 < 5)
+
+
 def days_left_text(due: datetime, now: datetime) -> str:
     """`days_left` in words: เหลือ 41 วัน · ครบกำหนดวันนี้ · เลยกำหนด 3 วัน."""
     left = days_left(due, now)

@@ -15,7 +15,8 @@ from localgov.lib.domains import DOMAINS
 from localgov.rounds import selectors as rounds
 from localgov.ui.pages import Page
 from localgov.web.front import front
-from localgov.web.work import place_label, work_items
+from localgov.web.work import work_of
+from localgov.web.work_offices import place_label
 
 
 class Health(View):
@@ -66,9 +67,11 @@ class Home(Page):
         """The list, most urgent first."""
         now = timezone.now()
         open_rounds = [round for round in rounds.open_rounds(at=now) if round.form_code == "eight_domains"]
+        work = work_of(actor=request.actor, rounds=open_rounds, at=now)
         labels = [place_label(scope) for scope in request.actor.scopes(Permission.MONITOR_VIEW)]
         return self.render(
-            items=work_items(actor=request.actor, rounds=open_rounds, at=now),
+            items=work.items,
+            desks=work.desks,
             rounds=open_rounds,
             now=now,
             place=next((label for label in labels if label), ""),

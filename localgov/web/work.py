@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
-
-from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission as P
@@ -16,60 +12,108 @@ from localgov.access.roles import ROLES, ROLES_BY_SECTION
 from localgov.accounts import selectors as accounts
 from localgov.accounts.selectors.coverage import uncovered_sections
 from localgov.certification.selectors import sections_certified_by_both
+from localgov.directory.models import AdministratorRecord, WebsiteRecord
+from localgov.directory.models.unit_record import UnitRecord
+from localgov.directory.selectors import records as directory
 from localgov.filings.models import Sheet
 from localgov.filings.policies import separation_of_duty
 from localgov.filings.states import CERTIFIED, Action, Status
 from localgov.forms import selectors as forms
 from localgov.lib.domains import DOMAINS
-from localgov.lib.thai_calendar import bangkok_date, days_left, days_left_text, format_date_short, last_day_before
-from localgov.organisations import areas
+from localgov.lib.thai_calendar import (
+    bangkok_date,
+    days_left,
+    days_left_text,
+    format_date_short,
+    last_day_before,
+    weekdays_after,
+)
 from localgov.rounds.models import RosterEntry, Round
-
-_TITLES = {domain.code: domain.title for domain in DOMAINS}
+from localgov.web.desks import DeskRow, desk_rows
+from localgov.web.work_item import WorkItem, domain_title, filing_url, url_of
+from localgov.web.work_letters import letter_items
+from localgov.web.work_offices import department_items, office_items
 
 
 @dataclass(frozen=True)
-class WorkItem:
-    """One thing to do. `rank` 0 is most urgent; `due` breaks ties; `count` is how many of it there are."""
+class Work:
+    """What a home page shows: the things to do, and for a unit's people whose desk its domains lie on."""
 
-    rank: int
-    title: str
-    detail: str
-    url: str = ""
-    due: datetime | None = None
-    icon: str = "circle"
-    count: int | None = None
+    items: list[WorkItem]
+    desks: list[DeskRow]
 
 
-def work_items(*, actor: Actor, rounds: list[Round], at: datetime) -> list[WorkItem]:
-    """What is asked of an actor in the open rounds; a handful of queries whatever the role."""
-    items = [*_unit_items(actor, rounds, at), *_office_items(actor, rounds, at)]
+def work_of(*, actor: Actor, rounds: list[Round], at: datetime) -> Work:
+    """What is asked of an actor in the open rounds, most urgent first; a handful of queries whatever the role."""
+    unit = _UnitWork.read(actor, rounds)
+    items = [
+        *letter_items(actor, at),
+        *_unit_items(actor, unit, at),
+        *office_items(actor, rounds, at),
+        *department_items(actor, at),
+    ]
     far = datetime.max.replace(tzinfo=at.tzinfo)
-    return sorted(items, key=lambda item: (item.rank, item.due or far))
+    return Work(
+        items=sorted(items, key=lambda item: (item.rank, item.due or far)),
+        desks=desk_rows(entries=unit.entries, sheets=unit.sheets, at=at),
+    )
 
 
 # --- a unit's people ---------------------------------------------------------------------------------------------------
 
 
-def _unit_items(actor: Actor, rounds: list[Round], at: datetime) -> Iterator[WorkItem]:
-    wanted = (P.FILING_RECORD, P.FILING_VERIFY, P.CERTIFY_UNIT, P.PEOPLE_MANAGE)
-    scopes = {scope for permission in wanted for scope in actor.scopes(permission)}
-    if not scopes:
-        return
-    entries = RosterEntry.objects.filter(path__in=scopes, round__in=rounds, excused_from__isnull=True)
-    by_round = {entry.round_id: entry for entry in entries.select_related("round")}
-    sheets: dict[int, dict[str, Sheet]] = {}
-    found = Sheet.objects.filter(filing__roster_entry__in=list(by_round.values()), is_newest=True)
-    for sheet in found.select_related("filing").defer("answers"):
-        sheets.setdefault(sheet.filing.roster_entry_id, {})[sheet.section] = sheet
-    for round in rounds:
-        entry = by_round.get(round.pk)
-        if entry is not None:
-            own = sheets.get(entry.pk, {})
-            yield from _recorder_items(actor, entry, own, at)
-            yield from _verifier_items(actor, entry, own)
-            yield from _executive_items(actor, entry, own)
+@dataclass(frozen=True)
+class _UnitWork:
+    """The roster entries of a unit's people in the open rounds, newest year first, and their newest sheets by section."""
+
+    entries: dict[int, RosterEntry]
+    sheets: dict[int, dict[str, Sheet]]
+
+    @classmethod
+    def read(cls, actor: Actor, rounds: list[Round]) -> _UnitWork:
+        """Two queries; none for who has nothing to do in a unit."""
+        wanted = (P.FILING_RECORD, P.FILING_VERIFY, P.CERTIFY_UNIT, P.PEOPLE_MANAGE)
+        scopes = {scope for permission in wanted for scope in actor.scopes(permission)}
+        if not scopes:
+            return cls({}, {})
+        found = RosterEntry.objects.filter(path__in=scopes, round__in=rounds, excused_from__isnull=True)
+        entries = {one.pk: one for one in found.select_related("round").order_by("-round__fiscal_year_be", "pk")}
+        sheets: dict[int, dict[str, Sheet]] = {}
+        rows = Sheet.objects.filter(filing__roster_entry__in=list(entries), is_newest=True)
+        for sheet in rows.select_related("filing").defer("answers"):
+            sheets.setdefault(sheet.filing.roster_entry_id, {})[sheet.section] = sheet
+        return cls(entries, sheets)
+
+
+def _unit_items(actor: Actor, unit: _UnitWork, at: datetime) -> Iterator[WorkItem]:
+    for entry in unit.entries.values():
+        own = unit.sheets.get(entry.pk, {})
+        yield from _recorder_items(actor, entry, own, at)
+        yield from _verifier_items(actor, entry, own, at)
+        yield from _executive_items(actor, entry, own)
+    if unit.entries:
+        yield from _directory_items(actor, next(iter(unit.entries.values())))
     yield from _administrator_items(actor, at)
+
+
+def _directory_items(actor: Actor, entry: RosterEntry) -> Iterator[WorkItem]:
+    """Website and administrator of the newest open year, while nobody of the unit has told or confirmed them."""
+    if not actor.can(P.DIRECTORY_RECORD, at=entry.path):
+        return
+    kinds: tuple[tuple[type[UnitRecord], str, str], ...] = (
+        (WebsiteRecord, "บันทึกเว็บไซต์ อปท.", "directory:website-detail"),
+        (AdministratorRecord, "บันทึกผู้ดูแลระบบ INFO", "directory:administrator-detail"),
+    )
+    for kind, title, page in kinds:
+        if directory.newest(kind, entry=entry) is None:
+            year = entry.round.fiscal_year_be
+            yield WorkItem(
+                2,
+                f"{title} ปีงบประมาณ {year}",
+                "ยังไม่ได้บันทึกหรือยืนยันในปีนี้ ถ้าเหมือนปีก่อนกดยืนยันครั้งเดียว",
+                url_of(page, fiscal_year=year, unit_code=entry.code),
+                icon="external-link" if kind is WebsiteRecord else "circle-user-round",
+            )
 
 
 def _recorder_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet], at: datetime) -> Iterator[WorkItem]:
@@ -84,7 +128,7 @@ def _recorder_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet], at:
         if sheet is not None and sheet.status == Status.RECORDING and sheet.returned_note:
             yield WorkItem(
                 0,
-                f"{_title(section)} ถูกส่งกลับให้แก้ไข (ปี {year})",
+                f"{domain_title(section)} ถูกส่งกลับให้แก้ไข (ปี {year})",
                 sheet.returned_note,
                 sheet_url(entry, section),
                 due,
@@ -102,18 +146,28 @@ def _recorder_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet], at:
             due,
             "pencil-line",
             len(waiting),
+            tuple((_left_of(section, own.get(section)), sheet_url(entry, section)) for section in waiting),
         )
 
 
-def _verifier_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) -> Iterator[WorkItem]:
+def _left_of(section: str, sheet: Sheet | None) -> str:
+    """A domain with what is missing in it."""
+    if sheet is None:
+        return f"{domain_title(section)}: ยังไม่เริ่ม"
+    wrong = f" ต้องแก้ {sheet.error_count} ข้อ" if sheet.error_count else ""
+    return f"{domain_title(section)}: ตอบแล้ว {sheet.answered_count} จาก {sheet.required_count} ข้อ{wrong}"
+
+
+def _verifier_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet], at: datetime) -> Iterator[WorkItem]:
     for section, sheet in own.items():
         if sheet.status != Status.SUBMITTED or not actor.can(P.FILING_VERIFY, at=entry.path, section=section):
             continue
         mine = not separation_of_duty(actor, path=entry.path, sheets=[sheet], action=Action.VERIFY).allowed
-        detail = f"ส่งมาตั้งแต่ {format_date_short(sheet.status_since)}"
+        days = weekdays_after(bangkok_date(sheet.status_since), bangkok_date(at))
+        detail = f"ส่งมาตั้งแต่ {format_date_short(sheet.status_since)} (รอ {days:,} วันทำการ)"
         yield WorkItem(
             1,
-            f"ตรวจสอบ {_title(section)} (ปี {entry.round.fiscal_year_be})",
+            f"ตรวจสอบ {domain_title(section)} (ปี {entry.round.fiscal_year_be})",
             f"{detail} · ท่านเป็นผู้บันทึกด้านนี้ ต้องให้ผู้ตรวจสอบคนอื่นตรวจ" if mine else detail,
             sheet_url(entry, section),
             entry.due_at,
@@ -140,7 +194,7 @@ def _executive_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet]) ->
             0,
             f"พร้อมรับรองข้อมูลระดับ อปท. ปีงบประมาณ {year}",
             f"ตรวจสอบครบแล้ว รอลงนาม {len(ready)} ด้าน",
-            _url("certification:unit-certify", fiscal_year=year, unit_code=entry.code) or filing_url(entry),
+            url_of("certification:unit-certify", fiscal_year=year, unit_code=entry.code) or filing_url(entry),
             entry.due_at,
             "badge-check",
             len(ready),
@@ -173,131 +227,17 @@ def _administrator_items(actor: Actor, at: datetime) -> Iterator[WorkItem]:
             yield WorkItem(
                 2,
                 f"ยังไม่มี{name} {len(sections)} ด้าน",
-                " · ".join(_title(section) for section in sections) if len(sections) < len(DOMAINS) else "ทุกด้าน",
-                _url("accounts:people-list"),
+                " · ".join(domain_title(section) for section in sections) if len(sections) < len(DOMAINS) else "ทุกด้าน",
+                url_of("accounts:people-list"),
                 None,
                 "users",
                 len(sections),
             )
 
 
-# --- the offices above -------------------------------------------------------------------------------------------------
-
-
-def _office_items(actor: Actor, rounds: list[Round], at: datetime) -> Iterator[WorkItem]:
-    for round in rounds:
-        yield from _certifier_items(actor, round, at)
-        yield from _idle_items(actor, round, at)
-    if actor.scopes(P.SEAT_UNIT_EXECUTIVE):
-        yield from _seat_items(actor, rounds, at)
-
-
-def _seat_items(actor: Actor, rounds: list[Round], at: datetime) -> Iterator[WorkItem]:
-    """Units where nobody can certify or verify, today or on the next due day."""
-    today = bangkok_date(at)
-    days = [(today, "วันนี้")]
-    if coming := min((one.due_at for one in rounds if one.due_at > at), default=None):
-        due = last_day_before(coming)
-        days.append((due, f"ณ วันครบกำหนด {format_date_short(due)}"))
-    wants = (
-        ("seated", "ยังไม่มีผู้บริหารในระบบ", "จะรับรองข้อมูลไม่ได้ แต่งตั้งผู้บริหารหรือผู้ปฏิบัติหน้าที่แทนเข้าระบบตามคำสั่ง"),
-        ("verifying", "ยังไม่มีผู้ตรวจสอบ", "จะตรวจสอบข้อมูลไม่ได้ ให้ผู้ดูแลระบบ INFO ของ อปท. กำหนดสิทธิ"),
-    )
-    for lack, title, detail in wants:
-        seen = 0
-        for day, when in days:
-            count = accounts.units_without(actor=actor, on=today, seats_on=day, lack=lack).count()
-            if count > seen:  # the due day is told only where it is worse than today
-                where = f"?{urlencode({lack: 'NO', 'on': format_date_short(day)})}"
-                yield WorkItem(
-                    3,
-                    f"อปท. ที่{title} {count:,} แห่ง ({when})",
-                    detail,
-                    f"{_url('accounts:executive-list')}{where}" if _url("accounts:executive-list") else "",
-                    None,
-                    "users",
-                    count,
-                )
-            seen = max(seen, count)
-
-
-def _certifier_items(actor: Actor, round: Round, at: datetime) -> Iterator[WorkItem]:
-    scopes = actor.scopes(P.CERTIFY_PROVINCE)
-    if not scopes:
-        return
-    where = Q(pk__in=[])
-    for scope in scopes:
-        where |= Q(filing__roster_entry__path__startswith=scope)
-    found = Sheet.objects.filter(where, filing__round=round, is_newest=True, status=Status.CERTIFIED_LAO).aggregate(
-        sheets=Count("pk"), units=Count("filing", distinct=True)
-    )
-    if found["sheets"]:
-        yield WorkItem(
-            0,
-            f"รอจังหวัดรับรอง {found['units']:,} แห่ง (ปีงบประมาณ {round.fiscal_year_be})",
-            f"รวม {found['sheets']:,} ด้านที่ อปท. รับรองแล้ว",
-            _url("certification:province-queue") or _url("certification:certify-list"),
-            round.due_at,
-            "shield-check",
-            found["units"],
-        )
-
-
-def _idle_items(actor: Actor, round: Round, at: datetime) -> Iterator[WorkItem]:
-    """Units that have not begun, for those who watch more than one."""
-    scopes = [scope for scope in actor.scopes(P.MONITOR_VIEW) if not _is_unit(scope)]
-    if not scopes:
-        return
-    where = Q(pk__in=[])
-    for scope in scopes:
-        where |= Q(path__startswith=scope)
-    due = RosterEntry.objects.filter(where, round=round, excused_from__isnull=True)
-    found = due.aggregate(units=Count("pk"), idle=Count("pk", filter=Q(filing__isnull=True)))
-    if found["idle"]:
-        yield WorkItem(
-            2 if days_left(round.due_at, at) <= 60 else 4,
-            f"ยังไม่เริ่มบันทึกปีงบประมาณ {round.fiscal_year_be} จำนวน {found['idle']:,} แห่ง จาก {found['units']:,} แห่ง",
-            f"ครบกำหนด {format_date_short(last_day_before(round.due_at))} ({days_left_text(round.due_at, at)})",
-            f"{_url('monitoring:unit-status')}?status=NOT_STARTED&fiscal_year={round.fiscal_year_be}",
-            round.due_at,
-            "clock",
-            found["idle"],
-        )
-
-
-def place_label(scope: str) -> str:
-    """The area that a path stands for, in words."""
-    parts = scope.rstrip(".").split(".")
-    if len(parts) == 1:
-        return "ทั้งประเทศ"
-    if len(parts) == 2:
-        return f"จังหวัด{areas.province_name(parts[1])}"
-    return f"อำเภอ{areas.district_name(parts[2])}" if len(parts[2]) == 4 else ""
-
-
-def filing_url(entry: RosterEntry) -> str:
-    """The unit's filing of the entry's year."""
-    return _url("filings:filing-detail", fiscal_year=entry.round.fiscal_year_be, unit_code=entry.code)
-
-
 def sheet_url(entry: RosterEntry, section: str) -> str:
     """The page of one sheet."""
     number = list(forms.sheet_labels(entry.round.form_version_id)).index(section) + 1
-    return _url(
+    return url_of(
         "filings:sheet-detail", fiscal_year=entry.round.fiscal_year_be, unit_code=entry.code, number=number
     ) or filing_url(entry)
-
-
-def _title(section: str) -> str:
-    return _TITLES.get(section, section)
-
-
-def _is_unit(scope: str) -> bool:
-    return len(scope.rstrip(".").rpartition(".")[2]) == 7
-
-
-def _url(name: str, **kwargs: object) -> str:
-    try:
-        return reverse(name, kwargs=kwargs or None)
-    except NoReverseMatch:
-        return ""

@@ -165,3 +165,18 @@ def test_a_deadline_is_past_exactly_when_days_left_are_negative(day: date, now: 
     due = thai_calendar.bangkok_day_end(day)
     assert (thai_calendar.days_left(due, now) < 0) == (now >= due)
     assert thai_calendar.bangkok_day_start(day) + timedelta(days=1) == due
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 20), 0),  # Friday, the day itself
+        (date(2026, 11, 20), date(2026, 11, 22), 0),
+        (date(2026, 11, 20), date(2026, 11, 23), 1),
+        (date(2026, 11, 20), date(2026, 11, 30), 6),
+        (date(2026, 11, 21), date(2026, 11, 28), 5),
+        (date(2026, 11, 23), date(2026, 11, 20), 0),
+    ],
+)
+def test_weekdays_are_counted_after_the_day_itself(first: date, last: date, days: int) -> None:
+    assert thai_calendar.weekdays_after(first, last) == days

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from localgov.access.actor import Actor
@@ -16,7 +16,7 @@ from localgov.lib.thai_text import search_text
 from localgov.notices.models import Addressee, Circular, Receipt
 from localgov.notices.models.circular import publishing_offices
 from localgov.notices.selectors.reading import receipt_at
-from localgov.notices.states import ReceiptKind
+from localgov.notices.states import CircularState, ReceiptKind
 from localgov.organisations import areas
 from localgov.organisations.models import OrganisationVersion
 
@@ -39,6 +39,14 @@ def sent(*, actor: Actor, words: str = "", state: str = "") -> QuerySet[Circular
     if state:
         rows = rows.filter(state=state)
     return rows.annotate(opened=_count(OPENED), acknowledged=_count(ACKNOWLEDGED)).order_by("-drafted_at", "-pk")
+
+
+def overdue(*, actor: Actor, until: date) -> list[tuple[Circular, int]]:
+    """Published circulars of the actor's own office to finish by a day that not all have acknowledged, and how many have."""
+    own = Circular.objects.filter(office_id__in=publishing_offices(actor), state=CircularState.PUBLISHED)
+    rows = own.filter(finish_on__lte=until).annotate(acknowledged=_count(ACKNOWLEDGED))
+    found = rows.filter(acknowledged__lt=F("addressee_count")).order_by("finish_on", "pk")
+    return [(one, int(vars(one)["acknowledged"])) for one in found]
 
 
 @dataclass(frozen=True)
