@@ -1,6 +1,9 @@
 # The whole interface for people and CI. Each line is thin: the work is in bin/.
 .PHONY: run test soak check fix setup stop clean lock bench bench-country
 export PORT
+# Compiled modules are kept, whatever the machine's rule, and beside nobody's sources: every start needs less than half.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 VENV := .venv/bin
 TEMPLATES = $(shell find localgov -name '*.html')
 
@@ -37,7 +40,7 @@ stop:           ## stop the embedded databases
 
 clean:          ## remove all that set-up and the tests made; the data in var/pg stays
 	@test ! -x $(VENV)/python || $(VENV)/python bin/cluster.py stop --tests
-	rm -rf .venv node_modules assets/dist var/pg-test var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
+	rm -rf .venv node_modules assets/dist var/pg-test var/installation var/pycache var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
 
 lock:           ## requirements.lock from pyproject.toml, keeping what is pinned; UPGRADE=1 takes the newest
 	@$(VENV)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
