@@ -6,9 +6,6 @@ import json
 import re
 from functools import lru_cache
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 from localgov.forms.engine.model import ROSTER_CODES
 from localgov.forms.engine.problems import Problem
 from localgov.forms.engine.source import FormSource, canonical_bytes, from_json
@@ -29,6 +26,10 @@ def xlsform_problems(source: FormSource) -> list[Problem]:
 @lru_cache(maxsize=16)
 def _refusal(document: bytes) -> str | None:
     """pyxform's own words about the sheets in these canonical bytes."""
+    # Here, not above: it is a fifth of every program's start, and only the publishing of a form asks for it.
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
     try:
         convert(xlsform=workbook(from_json(json.loads(document))), warnings=[])
     except PyXFormError as fault:
