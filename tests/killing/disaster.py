@@ -13,8 +13,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 
@@ -27,14 +26,10 @@ from tests.killing.restoring import restore
 from tests.killing.sheet_work import SheetWork
 from tests.killing.soak import made
 
-if TYPE_CHECKING:
-    from tests.killing.unit_work import UnitWork
-
 #: Acts acknowledged before the fall, and after it.
 ACTS = 25
 #: Acts between the base backup, the moment and the end.
 MORE = 5
-PATIENCE = 300.0
 #: More than the trial has time for.
 SEASONS = 1000
 
@@ -79,7 +74,7 @@ def fail_over(machine: Machine, pair: Pair, units: list[dict[str, Any]]) -> dict
     )  # fmt: skip
     machine.start()
     unit.sign_in()
-    fell = work(unit, until=ACTS, then=lambda: kill_cluster(pair.first))
+    fell = unit.work_until(ACTS, then=lambda: kill_cluster(pair.first))
     before = ledger.acknowledged
     pair.promote()
     machine.start()
@@ -88,14 +83,14 @@ def fail_over(machine: Machine, pair: Pair, units: list[dict[str, Any]]) -> dict
     unknown = {"applied": 0, "absent": 0}
     for act in unit.open_acts.values():
         unknown["applied" if act.applied_before else "absent"] += 1
-    work(unit, until=before + ACTS)
+    unit.work_until(before + ACTS)
     faults += look(list(ledger.acts.values()), units={unit.code})
     if set(trouble) - {503}:
         faults.append(f"ตอบรหัส {sorted(trouble)} แทนที่จะเป็น 503")
 
     def go_on() -> None:
         machine.start()
-        work(unit, until=ledger.acknowledged + MORE)
+        unit.work_until(ledger.acknowledged + MORE)
 
     came_back = old_comes_back(pair)
     embedded_postgres.stop(pair.first)
@@ -108,24 +103,6 @@ def fail_over(machine: Machine, pair: Pair, units: list[dict[str, Any]]) -> dict
         "restored": restore(pair.second, machine.folder, go_on=go_on),
         "faults": faults,
     }
-
-
-def work(unit: UnitWork, *, until: int, then: Any = None) -> float:
-    """Let both halves of a unit work until so many acts are acknowledged; then do something under load. When that was."""
-    stop = threading.Event()
-    threads = [threading.Thread(target=unit.work, args=(half, Random(half + until), stop)) for half in (0, 1)]
-    for thread in threads:
-        thread.start()
-    deadline = time.monotonic() + PATIENCE
-    while unit.ledger.acknowledged < until and time.monotonic() < deadline and any(t.is_alive() for t in threads):
-        time.sleep(0.005)
-    moment = time.monotonic()
-    if then is not None:
-        then()
-    stop.set()
-    for thread in threads:
-        thread.join()
-    return moment
 
 
 def old_comes_back(pair: Pair) -> dict[str, Any]:

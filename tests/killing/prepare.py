@@ -1,6 +1,7 @@
-"""What a season needs before it begins: the demo register and, in one province, people for every unit, in one process.
+"""What a season needs before it begins, in two stages: `demo` the demo register and its accounts; `crews` people for every
+unit of one province, in one process, whose units it prints as JSON: code and clean answers by domain.
 
-Prints the units as JSON: code and clean answers by domain. Run as the tables' owner; `soak.py` does.
+Run as the tables' owner; `tests/installation.py` does.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
+    if sys.argv[1:] == ["crews"]:
+        sys.stdout.write(json.dumps(units(), ensure_ascii=False))
+        return 0
     with contextlib.redirect_stdout(sys.stderr):
         call_command("migrate", verbosity=0)
         call_command("load_demo")
         call_command("demo_accounts")
-    sys.stdout.write(json.dumps(units(), ensure_ascii=False))
     return 0
 
 

@@ -13,9 +13,9 @@ import shutil
 import socket
 import subprocess
 import sys
-import threading
 import time
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -92,17 +92,11 @@ def work_and_kill(folder: Path, port: int, servers: list[Machine], unit_told: di
     acknowledged = []
     for server in (*servers, None):
         before = unit.ledger.acknowledged
-        work(unit, until=before + ACTS)
-        if server is not None:
-            stop = threading.Event()
-            threads = [threading.Thread(target=unit.work, args=(half, Random(before), stop)) for half in (0, 1)]
-            for thread in threads:
-                thread.start()
-            server.kill_server(Random(0))
-            stop.set()
-            for thread in threads:
-                thread.join()
-            work(unit, until=unit.ledger.acknowledged + ACTS)  # on the other one alone
+        if server is None:
+            unit.work_until(before + ACTS)
+        else:
+            unit.work_until(before + ACTS, then=partial(server.kill_server, Random(0)))
+            unit.work_until(unit.ledger.acknowledged + ACTS)  # on the other one alone
             server.start()
             faults += look(list(unit.ledger.acts.values()), units={unit.code})
         acknowledged.append(unit.ledger.acknowledged - before)
@@ -113,21 +107,6 @@ def work_and_kill(folder: Path, port: int, servers: list[Machine], unit_told: di
         "trouble": {str(one): count for one, count in trouble.items()},
         "faults": faults,
     }
-
-
-def work(unit: Any, *, until: int) -> None:
-    """Work, beginning again after every lost answer, as a person does."""
-    deadline = time.monotonic() + PATIENCE
-    while unit.ledger.acknowledged < until and time.monotonic() < deadline:
-        stop = threading.Event()
-        threads = [threading.Thread(target=unit.work, args=(half, Random(until + half), stop)) for half in (0, 1)]
-        for thread in threads:
-            thread.start()
-        while unit.ledger.acknowledged < until and all(thread.is_alive() for thread in threads):
-            time.sleep(0.01)
-        stop.set()
-        for thread in threads:
-            thread.join()
 
 
 def pooler_settings(folder: Path, cluster: Cluster, port: int) -> Path:

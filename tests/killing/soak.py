@@ -15,7 +15,6 @@ import os
 import shutil
 import socket
 import statistics
-import subprocess
 import sys
 import threading
 import time
@@ -28,6 +27,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from config import embedded_postgres
+from tests.installation import installation_copy
 from tests.killing.ledger import Ledger
 from tests.killing.machine import REPOSITORY, WAYS, Machine
 from tests.killing.sheet_work import SheetWork
@@ -245,11 +245,9 @@ def made(folder: Path) -> tuple[Machine, list[dict[str, Any]]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         machine = Machine(folder, probe.getsockname()[1])
-    embedded_postgres.ensure_running(machine.cluster)
     if not (folder / "units.json").exists():
-        prepare = [sys.executable, "-m", "tests.killing.prepare"]
-        told = subprocess.run(prepare, cwd=REPOSITORY, stdout=subprocess.PIPE, check=True).stdout
-        (folder / "units.json").write_bytes(told)
+        installation_copy(folder, crews=True)
+    embedded_postgres.ensure_running(machine.cluster)
     units: list[dict[str, Any]] = json.loads((folder / "units.json").read_text(encoding="utf-8"))
     return machine, units
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.installation import environment_without_tests
 from tests.killing import scaled
 from tests.killing.machine import REPOSITORY
 
@@ -18,13 +18,12 @@ PATIENCE = 900.0
 
 @pytest.mark.killing
 def test_keeps_everything_acknowledged_and_nothing_by_halves(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "LOCALGOV_"))}
     report = tmp_path / "soak.json"
     soak = [sys.executable, "-m", "tests.killing.soak", "--kills", "5", "--in-turn", "--units", "1", "--acts", "40"]
 
     ended = subprocess.run(
         [*soak, "--folder", str(tmp_path / "machine"), "--report", str(report)],
-        cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE,
+        cwd=REPOSITORY, env=environment_without_tests(), capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
 
     assert ended.returncode == 0, ended.stdout + ended.stderr[-3000:]
@@ -37,11 +36,16 @@ def test_keeps_everything_acknowledged_and_nothing_by_halves(tmp_path: Path) -> 
 
 @pytest.mark.killing
 def test_goes_on_when_the_other_database_takes_over_and_comes_back_from_its_backups(tmp_path: Path) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "LOCALGOV_"))}
     command = [sys.executable, "-m", "tests.killing.disaster", "--folder", str(tmp_path)]
 
     ended = subprocess.run(
-        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+        command,
+        cwd=REPOSITORY,
+        env=environment_without_tests(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
     assert ended.returncode == 0, ended.stdout + ended.stderr[-3000:]
@@ -60,11 +64,16 @@ def test_two_servers_behind_haproxy_and_pgbouncer_lose_nothing_when_one_falls(tm
     missing = [name for name in scaled.PROGRAMS if scaled.program(name) is None]
     if missing:
         pytest.skip(f"ไม่มี {' และ '.join(missing)} ในเครื่องนี้ (apt install haproxy pgbouncer)")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "LOCALGOV_"))}
     command = [sys.executable, "-m", "tests.killing.scaled", "--folder", str(tmp_path)]
 
     ended = subprocess.run(
-        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+        command,
+        cwd=REPOSITORY,
+        env=environment_without_tests(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
     assert ended.returncode == 0, ended.stdout + ended.stderr[-3000:]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 import threading
+import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -15,6 +17,8 @@ from tests.killing.ledger import Ledger, Sent
 from tests.killing.sheet_work import SheetWork
 
 FISCAL_YEAR = 2570
+#: Seconds in which somebody who works must come to what he was to do.
+PATIENCE = 120.0
 #: More refusals of one sheet than this, and the season does not go on by itself.
 MOST_REFUSALS = 60
 _AFTER = {
@@ -69,6 +73,32 @@ class UnitWork:
         except Exception as error:  # a thread that dies in silence would look like success
             self.faults.append(f"{self.code}: {error!r}")
             raise
+
+    def work_until(self, acknowledged: int, *, then: Callable[[], None] | None = None) -> float:
+        """Let both halves work until so many acts are acknowledged, beginning again after a lost answer, as people do.
+
+        `then` is done while they still work. When that was (`time.monotonic`). Raises `Lost` when nothing gets on.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            stop = threading.Event()
+            threads = [
+                threading.Thread(target=self.work, args=(half, Random(half + acknowledged), stop)) for half in (0, 1)
+            ]
+            for thread in threads:
+                thread.start()
+            while self.ledger.acknowledged < acknowledged and all(thread.is_alive() for thread in threads):
+                time.sleep(0.005)  # a half alone may have to wait for the other's work: both, or begin again
+            moment, is_reached = time.monotonic(), self.ledger.acknowledged >= acknowledged
+            if is_reached and then is not None:
+                then()
+            stop.set()
+            for thread in threads:
+                thread.join()
+            if is_reached:
+                return moment
+            if moment > deadline:
+                raise Lost(f"{self.code}: {self.ledger.acknowledged} < {acknowledged}")
 
     # --- choosing ----------------------------------------------------------------------------------------------------
 
