@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from localgov.accounts.services import DEMO_PASSWORD
 from localgov.forms.engine.builder import build_form
@@ -26,9 +25,13 @@ from localgov.forms.engine.model import Form
 from localgov.forms.engine.reader_text import read_folder
 from localgov.web.demo.answers import make_answers
 from localgov.web.demo.places import DemoUnit
+from tests.installation import environment_without_tests, installation_copy
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SECONDS_TO_SERVE = 120
+#: Nothing takes so long; a machine with more to do than these tests may.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 DESKTOP = (1366, 768)
 PHONE = (390, 844)
 
@@ -54,12 +57,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "LOCALGOV_"))}
-    environment |= {"LOCALGOV_VAR": str(folder), "PORT": str(port)}
-    environment.pop("DATABASE_URL", None)
+    installation_copy(folder)
+    environment = environment_without_tests() | {"LOCALGOV_VAR": str(folder), "PORT": str(port)}
     log = (folder / "server.log").open("wb")
-    for command in (["migrate", "-v0"], ["load_demo", "--json"]):  # so that `bin/run.py` plays no season
-        subprocess.run([sys.executable, "manage.py", *command], cwd=REPOSITORY, env=environment, check=True, stdout=log)
     server = subprocess.Popen(
         [sys.executable, "bin/run.py"], cwd=REPOSITORY, env=environment, stdout=log, stderr=log, start_new_session=True
     )
@@ -110,6 +110,10 @@ class Window:
         self.page.locator("[name=password]").press("Enter")
         self.page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
+    def pass_time(self, seconds: int) -> None:
+        """Let so much time pass at once for the page: what it would do within it, it does now."""
+        self.page.clock.fast_forward(seconds * 1000)
+
     def wait_saved(self) -> None:
         """Wait until the server has everything."""
         self.page.wait_for_selector('[data-record-status][data-standing="saved"]')
@@ -127,6 +131,18 @@ class Window:
         )
         return reply
 
+    def layouts(self) -> Callable[[], int]:
+        """From now on counts how often Chromium lays out this page."""
+        session = self.context.new_cdp_session(self.page)
+        session.send("Performance.enable")
+
+        def count() -> int:
+            metrics = session.send("Performance.getMetrics")["metrics"]
+            return next(int(one["value"]) for one in metrics if one["name"] == "LayoutCount")
+
+        before = count()
+        return lambda: count() - before
+
     def axe(self) -> str:
         """What accessibility rules the page breaks; empty when none."""
         found = Axe().run(self.page)
@@ -135,12 +151,19 @@ class Window:
 
 @pytest.fixture
 def window(site: Site, chromium: Browser) -> Iterator[Any]:
-    """Makes browsers: `window("recorder1")`, `window("recorder1", size=PHONE)`, `window("recorder1", script=False)`."""
+    """Makes browsers: `window("recorder1")`, `window("recorder1", size=PHONE)`, `window("recorder1", script=False)`.
+
+    `passes_time`: for `Window.pass_time`.
+    """
     opened: list[BrowserContext] = []
 
-    def make(username: str, *, size: tuple[int, int] = DESKTOP, script: bool = True) -> Window:
+    def make(
+        username: str, *, size: tuple[int, int] = DESKTOP, script: bool = True, passes_time: bool = False
+    ) -> Window:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, java_script_enabled=script)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
+        if passes_time:
+            context.clock.install()
         opened.append(context)
         fresh = Window(site, context, context.new_page())
         fresh.page.on("dialog", lambda dialog: dialog.accept())

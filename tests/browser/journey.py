@@ -24,7 +24,7 @@ from python_calamine import CalamineWorkbook
 
 from localgov.forms.engine.builder import build_form
 from localgov.forms.engine.reader_text import read_folder
-from tests.browser.conftest import DESKTOP, REPOSITORY, Site, Window, wait_until_served
+from tests.browser.conftest import DESKTOP, PATIENCE_MS, REPOSITORY, Site, Window, wait_until_served
 from tests.conftest import SHARED
 
 REGISTER = SHARED / "data" / "dla_register.csv"
@@ -134,7 +134,7 @@ def traveller(installation: Installation, chromium: Browser) -> Iterator[Callabl
 
     def make(*, size: tuple[int, int] = DESKTOP) -> Traveller:
         context = chromium.new_context(viewport={"width": size[0], "height": size[1]}, accept_downloads=True)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         page: Page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
         opened.append(Traveller(installation, context, page))

@@ -13,11 +13,11 @@ from tests.browser.conftest import PHONE, Window, filing
 pytestmark = pytest.mark.browser
 Open = Callable[..., Window]
 #: The page speaks every 20 seconds.
-A_TURN = 45_000
+A_TURN = 20
 
 
 def test_the_other_is_seen_typing_and_his_answer_arrives_by_itself(window: Open) -> None:
-    one, two = window("recorder1"), window("recorder2", size=PHONE)
+    one, two = window("recorder1", passes_time=True), window("recorder2", size=PHONE)
     one.go(filing(2, 2569))
     two.go(filing(2, 2569))
     box = two.page.locator('.question[data-kind="integer"] input.control:not([data-reason]):visible').first
@@ -29,7 +29,8 @@ def test_the_other_is_seen_typing_and_his_answer_arrives_by_itself(window: Open)
     two.wait_saved()
 
     arrived = one.page.locator(f"#a-{code}")
-    expect(arrived).to_have_value("17", timeout=A_TURN)
+    one.pass_time(A_TURN)
+    expect(arrived).to_have_value("17")
     expect(one.page.locator(f"#q-{code} .question-other")).to_contain_text("แก้เมื่อ")
     expect(one.page.locator("[data-presence]")).to_contain_text("ขณะนี้เปิดด้านนี้อยู่ด้วย")
     assert two.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
@@ -41,7 +42,7 @@ def test_the_other_is_seen_typing_and_his_answer_arrives_by_itself(window: Open)
 
 
 def test_what_is_being_typed_is_left_alone_and_decided_by_keyboard(window: Open) -> None:
-    one, two = window("recorder1"), window("recorder2")
+    one, two = window("recorder1", passes_time=True), window("recorder2")
     one.go(filing(7))
     two.go(filing(7))
     box = one.page.locator('.question[data-kind="integer"] input.control:not([data-reason]):visible').last
@@ -52,9 +53,8 @@ def test_what_is_being_typed_is_left_alone_and_decided_by_keyboard(window: Open)
     two.page.locator(f"#a-{code}").fill("6")
     two.page.keyboard.press("Tab")
     two.wait_saved()
-    one.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     with one.page.expect_response(re.compile("/together/")):
-        pass
+        one.pass_time(A_TURN)
     expect(box).to_have_value("5")
     box.press("Tab")
 
@@ -92,7 +92,7 @@ def test_a_conflict_of_what_waited_for_the_line_is_shown_when_it_is_back(window:
 
 
 def test_a_row_that_the_other_changed_comes_back_instead_of_being_deleted(window: Open) -> None:
-    one, two = window("recorder1"), window("recorder2")
+    one, two = window("recorder1", passes_time=True), window("recorder2")
     one.go(filing(7))
     register = one.page.locator('[data-register="local_wisdom"]')
     register.locator("[data-add-row]").click()
@@ -111,7 +111,8 @@ def test_a_row_that_the_other_changed_comes_back_instead_of_being_deleted(window
 
     kept = one.page.locator(f'[data-row="{row}"]')
     expect(kept).to_contain_text("แก้ไขแถวนี้เมื่อ")
-    expect(kept.locator("td[data-kind=text] input").first).to_have_value("รายการที่แก้แล้ว", timeout=A_TURN)
+    one.pass_time(A_TURN)
+    expect(kept.locator("td[data-kind=text] input").first).to_have_value("รายการที่แก้แล้ว")
     kept.locator(".refusal [data-delete-row]").click()
     one.wait_saved()
     expect(kept).to_have_count(0)
