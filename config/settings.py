@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "localgov.inspection",
     "localgov.notices",
     "localgov.library",
+    "localgov.reports",
     "localgov.web",
 ]
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),
     path("notices/", include("localgov.notices.urls")),
+    path("letters/", include("localgov.reports.urls")),
     path("audit/", include("localgov.inspection.urls")),
     path("downloads/", include("localgov.library.urls")),
     path("help/", include("localgov.library.help_urls")),

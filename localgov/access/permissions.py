@@ -37,6 +37,8 @@ class Permission(StrEnum):
     NOTICE_PUBLISH = "notice:publish"
     DOWNLOAD_VIEW = "download:view"
     DOWNLOAD_KEEP = "download:keep"
+    LETTER_VIEW = "letter:view"
+    LETTER_WRITE = "letter:write"
     AUDIT_VIEW = "audit:view"
 
 
@@ -73,5 +75,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.NOTICE_PUBLISH: "เผยแพร่หนังสือแจ้งเวียนถึงหน่วยงานในสังกัด",
     Permission.DOWNLOAD_VIEW: "เปิด Download และคู่มือของหน่วยงานตน",
     Permission.DOWNLOAD_KEEP: "เพิ่มและเปลี่ยนเอกสารใน Download",
+    Permission.LETTER_VIEW: "ดูหนังสือติดตามของสำนักงาน",
+    Permission.LETTER_WRITE: "ทำหนังสือติดตามในนามสำนักงาน",
     Permission.AUDIT_VIEW: "ดูบันทึกการกระทำ",
 }

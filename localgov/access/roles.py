@@ -68,7 +68,7 @@ _UNIT_READ = _SELF | {
     P.MONITOR_VIEW,
     P.NOTICE_VIEW,
 }
-_OFFICE_READ = _UNIT_READ
+_OFFICE_READ = _UNIT_READ | {P.LETTER_VIEW}
 
 _TABLE = (
     Role(
@@ -111,7 +111,7 @@ _TABLE = (
         "เจ้าหน้าที่ สถอ.",
         "เจ้าหน้าที่สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ ติดตามและให้ความเห็น ไม่ลงนามรับรอง",
         Seat.DISTRICT,
-        _OFFICE_READ | {P.FILING_COMMENT, P.NOTICE_PUBLISH},
+        _OFFICE_READ | {P.FILING_COMMENT, P.NOTICE_PUBLISH} | {P.LETTER_WRITE},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -121,7 +121,8 @@ _TABLE = (
         Seat.PROVINCE,
         _OFFICE_READ
         | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND, P.AUDIT_VIEW}
-        | {P.NOTICE_PUBLISH},
+        | {P.NOTICE_PUBLISH}
+        | {P.LETTER_WRITE},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -141,7 +142,8 @@ _TABLE = (
         _OFFICE_READ
         | {P.ROUND_OPEN, P.ROUND_EXTEND, P.ACCOUNTS_ISSUE, P.PEOPLE_VIEW, P.SEAT_OFFICER}
         | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE, P.AUDIT_VIEW, P.NOTE_FORM, P.NOTE_HOME, P.NOTICE_PUBLISH}
-        | {P.DOWNLOAD_KEEP},
+        | {P.DOWNLOAD_KEEP}
+        | {P.LETTER_WRITE},
         P.SEAT_OFFICER,
     ),
     Role(

@@ -55,6 +55,7 @@ MENU: tuple[MenuGroup, ...] = (
         (
             MenuItem("สถานะการบันทึกข้อมูล", "monitoring:status", P.MONITOR_VIEW),
             MenuItem("รายการสถานะการบันทึกเว็บไซต์ในระบบของ Info", "directory:website-status", P.MONITOR_VIEW),
+            MenuItem("หนังสือติดตาม", "reports:run-list", P.LETTER_VIEW),
         ),
     ),
     MenuGroup(

@@ -25,6 +25,8 @@ from localgov.library.models import ItemKind
 from localgov.monitoring.causes import Cause
 from localgov.notices.states import CircularState, ReceiptKind
 from localgov.organisations.models import Kind, RegisterImport
+from localgov.reports.kinds import LetterKind, Numbering, PaperForm, Urgency
+from localgov.reports.models import Letterhead
 from localgov.rounds.models import Profile
 from localgov.rounds.scopes import Scope
 
@@ -41,6 +43,8 @@ CHOICES: dict[str, type[Enum]] = {
     "Action": Action, "Cause": Cause, "ItemKind": ItemKind, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
     "Desk": Desk, "JobState": JobState, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
+    "LetterKind": LetterKind, "Letterhead.DistrictTitle": Letterhead.DistrictTitle, "Numbering": Numbering,
+    "PaperForm": PaperForm, "Urgency": Urgency,
     "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
 }  # fmt: skip
 #: Read by the programs' own launchers, not by an operator's installation.

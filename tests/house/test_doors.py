@@ -93,7 +93,7 @@ def test_every_act_is_one_press_or_says_why_a_second_one_is_harmless() -> None:
     }  # fmt: skip
     assert {name for name, view in acts.items() if getattr(view, "own_key", "")} == {
         "account_change_password", "certification:province-certify-many", "filings:answers-save",
-        "filings:sheet-together",
+        "filings:sheet-together", "reports:run-preview",
     }  # fmt: skip
 
 

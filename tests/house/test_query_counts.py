@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from localgov.notices import services as notices
+from localgov.reports import services as letters
+from localgov.reports.kinds import LetterKind
+from localgov.reports.models import LetterRun
 from localgov.rounds.models import RosterEntry
 from localgov.ui.lists import ListPage
 from tests.conftest import Person
+from tests.reports.conftest import office_of, order_of
 
 COUNTS = Path(__file__).parents[1] / "query_counts.json"
 
@@ -53,6 +58,10 @@ READERS = {
     "organisations:district-detail": "department_officer",
     "organisations:office-detail": "department_officer",
     "organisations:unit-list": "department_officer",
+    "reports:letter-detail": "department_officer",
+    "reports:run-detail": "department_officer",
+    "reports:run-list": "department_officer",
+    "reports:template-list": "department_officer",
     "rounds:round-detail": "department_officer",
     "rounds:round-list": "department_officer",
     "rounds:time-act-list": "department_officer",
@@ -86,7 +95,10 @@ def address(name: str, entry: RosterEntry, reader: Person) -> str:
         "fiscal_year": entry.round.fiscal_year_be,
         "unit_code": entry.code,
         "province_code": entry.province_code,
+        "place": 1,
     }
+    if name.startswith("reports:"):
+        known["pk"] = LetterRun.objects.order_by("pk").values_list("pk", flat=True).first() or 0
     known["code"] = {"organisations:office-detail": "P25", "organisations:district-detail": "D2501"}.get(
         name, entry.code
     )
@@ -107,10 +119,15 @@ def test_every_list_page_is_measured() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(READERS))
-def test_a_list_page_costs_what_is_committed(name: str, entry: RosterEntry, request: pytest.FixtureRequest) -> None:
+def test_a_list_page_costs_what_is_committed(
+    name: str, entry: RosterEntry, at: datetime, request: pytest.FixtureRequest
+) -> None:
     reader: Person = request.getfixturevalue(READERS[name])
     if name == "inspection:filing-story":
         request.getfixturevalue("fill")("domain_1")
+    if name in ("reports:run-detail", "reports:letter-detail"):
+        order = order_of(LetterKind.PROVINCE, entry.round, at)
+        letters.run_make(actor=reader.actor, at=at, office=office_of(reader, at), order=order)
     client = reader.client()
     page = address(name, entry, reader)
     if name.startswith("notices:"):

@@ -43,13 +43,18 @@ from localgov.jobs import services as jobs
 from localgov.jobs.models import Job
 from localgov.library import services as library
 from localgov.library.models import DownloadItem, ItemKind
+from localgov.monitoring.causes import Cause
 from localgov.notices import services as notices
 from localgov.notices.models import Circular
+from localgov.reports import services as letters
+from localgov.reports.kinds import LetterKind
+from localgov.reports.models import LetterRun
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Reopening, RosterEntry
 from localgov.rounds.scopes import Reach, Scope
 from tests.conftest import Person, Register
 from tests.forms.test_publish import cell, edited, small
+from tests.reports.conftest import office_of, order_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.house]
 
@@ -230,7 +235,8 @@ def _parts(world: World) -> dict[str, Parts]:
         "notices:file-remove": {"file_id": world.letter.files.get().pk},
         "notices:*": {"pk": world.letter.pk},
         "scoring:score-detail": filing,
-        "jobs:job-progress": {"pk": Job.objects.get().pk},
+        "jobs:job-progress": {"pk": Job.objects.order_by("pk")[0].pk},
+        "reports:*": {"pk": LetterRun.objects.get().pk, "place": 1},
         "certification:certificate-detail": {"address": certificate.address},
         "certification:certificate-text": {"address": certificate.address},
         "certification:certificate-pdf": {"address": certificate.address},
@@ -307,6 +313,8 @@ def world(
     letter = _letter(province_officer, at)
     head, _ = inspection.daily_head_make(at=at)
     jobs.job_start(actor=recorder.actor, at=at, task="jobs:stalled", label="งานลับเฉพาะ", path=entry.path)
+    waits = order_of(LetterKind.DISTRICT, entry.round, at, cause=Cause.NOT_CERTIFIED_PROVINCE)
+    letters.run_make(actor=province_officer.actor, at=at, office=office_of(province_officer, at), order=waits)
     return World(
         register,
         entry,

@@ -24,6 +24,7 @@ from localgov.accounts.selectors.people import (
 from localgov.accounts.selectors.places import first_demo_unit, offices, place_of, provinces, visible_place
 from localgov.accounts.selectors.positions import (
     executives_of,
+    position_holder,
     seat_get,
     units_with_executives,
     units_without,
@@ -48,6 +49,7 @@ __all__ = [
     "people_of_unit",
     "person_get",
     "place_of",
+    "position_holder",
     "provinces",
     "rights_of",
     "role_words",

@@ -12,6 +12,7 @@ from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.access.roles import ROLES, RoleCode
 from localgov.accounts.models import RoleAssignment
+from localgov.accounts.models.role_assignment import POSITION_ROLES
 from localgov.lib.thai_text import search_text
 from localgov.organisations.models import OrganisationVersion
 
@@ -70,6 +71,14 @@ def executives_of(*, organisation_id: int, on: date | None = None) -> Sequence[R
     if on is not None:
         terms = terms.in_force(on)
     return list(terms.select_related("user").order_by("-held", "-pk"))
+
+
+def position_holder(*, organisation_id: int, on: date) -> RoleAssignment | None:
+    """Who holds the position of an office on a day (the holder before who acts for him); None where nobody is seated."""
+    held = RoleAssignment.objects.in_force(on).filter(
+        organisation=organisation_id, role__in=POSITION_ROLES, user__is_active=True
+    )
+    return held.select_related("user").order_by("is_acting", "-pk").first()
 
 
 def seat_get(*, actor: Actor, on: date, assignment_id: int) -> RoleAssignment:
