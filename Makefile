@@ -11,7 +11,7 @@ run:            ## serve on http://127.0.0.1:$PORT (8000) with the embedded data
 	@bin/setup && exec $(VENV)/python bin/run.py
 
 test:           ## every test, in parallel, the browser's too; ARGS are handed to pytest
-	@bin/setup --tests && exec $(VENV)/pytest -n 2 $(ARGS)
+	@bin/setup --tests && exec $(VENV)/pytest -n 2 --maxschedchunk 20 $(ARGS)
 
 soak:           ## a season on the real server, killed KILLS=1000 times; goes on where it was broken off; result in var/soak.json
 	@bin/setup --tests && exec $(VENV)/python -m tests.killing.soak --kills $(or $(KILLS),1000) $(ARGS)

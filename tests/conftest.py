@@ -48,6 +48,17 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 FIRST_DAY = date(2020, 1, 1)
 
 
+#: What takes longest begins first, so that the workers end together; none of it touches the tests' database.
+LONGEST = ("tests/killing/", "tests/browser/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first, after pytest-randomly has shuffled; the rest keeps its order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST[0]))
+
+
 @pytest.fixture(autouse=True)
 def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
     """The clock of the application stands a little after `NOW` and goes on; a browser's real server has the real one."""
