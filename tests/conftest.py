@@ -17,6 +17,7 @@ from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr
 from django.db import connections
 from django.http.response import HttpResponseBase
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 from localgov.access.actor import Actor, system_actor
@@ -38,6 +39,10 @@ from localgov.rounds.models import Profile, RosterEntry, Round
 
 # Playwright keeps an event loop in the test's thread; the queries of the tests are as synchronous as everywhere.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Nothing in the suite is judged by the clock of a machine that others use too.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIXTURES = Path(__file__).parent / "fixtures"
