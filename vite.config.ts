@@ -17,7 +17,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2022",
     rolldownOptions: {
-      input: { app: "assets/src/app.ts", record: "assets/record/main.ts", filings: "assets/record/filings.css" },
+      input: { app: "assets/src/app.ts", record: "assets/record/main.ts", chart: "assets/chart/main.ts", filings: "assets/record/filings.css" },
       checks: { eval: false }, // htmx holds an eval that allowEval: false (and the policy) never reaches
     },
   },
