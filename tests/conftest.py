@@ -328,7 +328,14 @@ def round_2569(small_form: FormVersion, at: datetime) -> Round:
     return round_make(small_form, 2569, at)
 
 
-def round_make(version: FormVersion, fiscal_year: int, at: datetime, *, profile: Profile = Profile.PROVINCE) -> Round:
+def round_make(
+    version: FormVersion,
+    fiscal_year: int,
+    at: datetime,
+    *,
+    profile: Profile = Profile.PROVINCE,
+    title: str = "ข้อมูล อปท. 8 ด้าน",
+) -> Round:
     """Open a round whose dates lie in the end of its fiscal year (2569's stay open for late filing)."""
     year = max(fiscal_year, 2570) - 543
     return rounds.round_open(
@@ -336,7 +343,7 @@ def round_make(version: FormVersion, fiscal_year: int, at: datetime, *, profile:
         at=at,
         form_version=version,
         fiscal_year=fiscal_year,
-        title="ข้อมูล อปท. 8 ด้าน",
+        title=title,
         profile=profile,
         due_at=bangkok_day_end(date(year, 6, 15)),
         last_new_at=bangkok_day_end(date(year, 8, 31)),
@@ -427,6 +434,8 @@ def _forget_compiled_forms() -> Iterator[None]:
     """Compiled forms are kept by primary key; a rolled-back test gives its keys to the next one."""
     yield
     from localgov.forms import selectors
+    from localgov.monitoring.selectors import pace
 
     selectors.compiled.cache_clear()
     selectors.applicable_sheets.cache_clear()
+    pace.over.cache_clear()

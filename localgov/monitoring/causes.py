@@ -17,10 +17,15 @@ class Cause(models.TextChoices):
     NOT_SUBMITTED = "NOT_SUBMITTED", "ยังส่งไม่ครบ"
     NOT_CERTIFIED_UNIT = "NOT_CERTIFIED_UNIT", "อปท. ยังรับรองไม่ครบ"
     NOT_CERTIFIED_PROVINCE = "NOT_CERTIFIED_PROVINCE", "จังหวัดยังรับรองไม่ครบ"
+    WEBSITE = "WEBSITE", "ยังไม่บันทึกเว็บไซต์ประจำปี"
+    ADMINISTRATOR = "ADMINISTRATOR", "ยังไม่บันทึกผู้ดูแลระบบ INFO ประจำปี"
     IDLE = "IDLE", f"ไม่มีผู้เข้าใช้ระบบเกิน {IDLE_DAYS} วัน"
 
 
 ROUND_CAUSES = (Cause.NOT_BEGUN, Cause.NOT_SUBMITTED, Cause.NOT_CERTIFIED_UNIT, Cause.NOT_CERTIFIED_PROVINCE)
+
+#: Asked of the units on the roster of the eight domains of a fiscal year; `directory` keeps what they recorded.
+DIRECTORY_CAUSES = (Cause.WEBSITE, Cause.ADMINISTRATOR)
 
 _LAST = {
     Profile.RECORD: Cause.NOT_SUBMITTED,

@@ -32,6 +32,10 @@ _REGIONS: Final[Mapping[str, str]] = {
 }
 
 
+#: The four regions in the order in which the National Statistical Office lists them.
+REGIONS: Final = ("ภาคกลาง", "ภาคเหนือ", "ภาคตะวันออกเฉียงเหนือ", "ภาคใต้")
+
+
 @dataclass(frozen=True)
 class Province:
     """One province: two-digit code, names, the Thai sort key of its name."""

@@ -44,6 +44,7 @@ class RosterFilter:
     district_code: str = ""
     unit_type: str = ""
     name: str = ""
+    region: str = ""
     codes: tuple[str, ...] | None = None
     as_of: datetime | None = None
 
@@ -66,6 +67,9 @@ class RosterFilter:
         if self.name:
             where.append("position(%(name)s in e.search_text) > 0")
             parameters["name"] = search_text(self.name)
+        if self.region:
+            where.append("e.province_code = ANY(%(region)s)")
+            parameters["region"] = [one.code for one in areas.provinces() if one.region == self.region]
         if self.codes is not None:
             where.append("e.code = ANY(%(codes)s)")
             parameters["codes"] = list(self.codes)

@@ -11,16 +11,21 @@ from django.urls import NoReverseMatch, reverse
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission as P
+from localgov.organisations.selectors.sight import is_unit_path
 from localgov.ui.menus import ShownGroup, ShownItem
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """One line: label, URL name, and the permission that its page asks for."""
+    """One line: label, URL name, and the permission that its page asks for.
+
+    `above_units`: only for who holds it over more than single units.
+    """
 
     label: str
     url_name: str
     permission: P
+    above_units: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,13 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("สถานะการบันทึกข้อมูล", "monitoring:status", P.MONITOR_VIEW),
             MenuItem("รายการสถานะการบันทึกเว็บไซต์ในระบบของ Info", "directory:website-status", P.MONITOR_VIEW),
             MenuItem("หนังสือติดตาม", "reports:run-list", P.LETTER_VIEW),
+            MenuItem("สถานะการกรอกข้อมูลรายจังหวัด", "monitoring:province-status", P.MONITOR_VIEW, above_units=True),
+            MenuItem("รายงานสถานะแบบสำรวจ", "monitoring:survey-status", P.MONITOR_VIEW, above_units=True),
+            MenuItem("รายงานจังหวัด", "monitoring:province-report", P.MONITOR_VIEW, above_units=True),
+            MenuItem("ความคืบหน้าและคาดการณ์", "monitoring:pace", P.MONITOR_VIEW, above_units=True),
+            MenuItem("อปท. ที่ยังค้าง", "monitoring:lagging-list", P.MONITOR_VIEW, above_units=True),
+            MenuItem("อปท. ที่ไม่มีผู้เข้าใช้ระบบ", "monitoring:idle-list", P.MONITOR_VIEW, above_units=True),
+            MenuItem("ข้อมูลปฏิบัติงาน อปท.", "monitoring:activity", P.MONITOR_VIEW),
         ),
     ),
     MenuGroup(
@@ -114,7 +126,8 @@ def shown_menu(*, actor: Actor, path: str, menu: Sequence[MenuGroup] = MENU) -> 
 def _open_items(actor: Actor, group: MenuGroup) -> Iterator[tuple[str, str]]:
     """Label and address of the lines that the actor may open and whose page exists."""
     for item in group.items:
-        if not actor.scopes(item.permission):
+        scopes = actor.scopes(item.permission)
+        if not scopes or (item.above_units and all(is_unit_path(scope) for scope in scopes)):
             continue
         if url := _address(item.url_name):
             yield item.label, url

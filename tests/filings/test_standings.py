@@ -19,7 +19,7 @@ from localgov.monitoring import selectors as monitoring
 from localgov.rounds import services as rounds
 from localgov.rounds.models import RosterEntry, Round
 from localgov.scoring import selectors as scoring
-from tests.conftest import CLEAN, Person, Register, newest
+from tests.conftest import CLEAN, NOW, Person, Register, newest
 
 
 def database_now() -> datetime:
@@ -156,7 +156,7 @@ def test_a_returned_sheet_says_who_returned_it_and_when(
 
     reasons = scoring.scores(fiscal_year=2570, codes=[entry.code])[0].score.reasons
     (row,) = monitoring.UnitStatusRows(
-        round=entry.round, wanted=monitoring.Filter(prefixes=("th.",), codes=(entry.code,))
+        round=entry.round, wanted=monitoring.Filter(prefixes=("th.",), codes=(entry.code,)), at=NOW
     )
 
     assert f"ส่งกลับให้แก้ไขโดย {verifier.actor.label}" in reasons[0].text
@@ -189,7 +189,7 @@ def test_the_roster_counts_as_it_was_recorded_then(
 ) -> None:
     def units(moment: datetime | None) -> int:
         wanted = monitoring.Filter(prefixes=("th.",), as_of=moment)
-        return sum(row.units for row in monitoring.area_status(round=entry.round, by="province", wanted=wanted))
+        return sum(row.units for row in monitoring.area_status(round=entry.round, by="province", wanted=wanted, at=NOW))
 
     before = database_now()
     rounds.roster_excuse(
@@ -246,7 +246,7 @@ def test_the_list_finds_the_same_units_now_and_as_of_now(
         wanted = monitoring.Filter(
             prefixes=("th.",), status=status, section=section, waiting_since=waiting_since, as_of=moment
         )
-        codes = [row.entry.code for row in monitoring.UnitStatusRows(round=entry.round, wanted=wanted)]
+        codes = [row.entry.code for row in monitoring.UnitStatusRows(round=entry.round, wanted=wanted, at=NOW)]
         assert (entry.code in codes) is found
 
 

@@ -23,6 +23,9 @@ from localgov.jobs.models import JobState
 from localgov.lib.unit_types import UnitType
 from localgov.library.models import ItemKind
 from localgov.monitoring.causes import Cause
+from localgov.monitoring.selectors.activity import WorkKind
+from localgov.monitoring.selectors.idle import Use
+from localgov.monitoring.selectors.pace import Outlook
 from localgov.notices.states import CircularState, ReceiptKind
 from localgov.organisations.models import Kind, RegisterImport
 from localgov.reports.kinds import LetterKind, Numbering, PaperForm, Urgency
@@ -45,7 +48,7 @@ CHOICES: dict[str, type[Enum]] = {
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "LetterKind": LetterKind, "Letterhead.DistrictTitle": Letterhead.DistrictTitle, "Numbering": Numbering,
     "PaperForm": PaperForm, "Urgency": Urgency,
-    "Stage": Stage, "Status": Status, "UnitType": UnitType, "Via": Via,
+    "Outlook": Outlook, "Stage": Stage, "Status": Status, "UnitType": UnitType, "Use": Use, "Via": Via, "WorkKind": WorkKind,
 }  # fmt: skip
 #: Read by the programs' own launchers, not by an operator's installation.
 NOT_A_SETTING = {"LOCALGOV_TEST_DATABASE"}

@@ -234,6 +234,7 @@ def _parts(world: World) -> dict[str, Parts]:
         "notices:file-download": {"file_id": world.letter.files.get().pk},
         "notices:file-remove": {"file_id": world.letter.files.get().pk},
         "notices:*": {"pk": world.letter.pk},
+        "monitoring:unit-activity": unit,
         "scoring:score-detail": filing,
         "jobs:job-progress": {"pk": Job.objects.order_by("pk")[0].pk},
         "reports:*": {"pk": LetterRun.objects.get().pk, "place": 1},

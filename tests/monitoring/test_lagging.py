@@ -15,6 +15,7 @@ from localgov.access.permissions import Permission
 from localgov.access.roles import RoleCode
 from localgov.accounts import services as accounts
 from localgov.accounts.models import User
+from localgov.directory.services import websites
 from localgov.filings.models import Sheet
 from localgov.filings.states import Status
 from localgov.forms.models import FormVersion
@@ -172,6 +173,20 @@ def test_a_round_that_ends_with_submitting_knows_no_certifying(small_form: FormV
         lagging_areas(cause=Cause.NOT_BEGUN, wanted=COUNTRY, at=at)
 
 
+def test_who_has_not_recorded_its_website_this_year(
+    round_2570: Round, entry: RosterEntry, recorder: Person, at: datetime
+) -> None:
+    websites.website_record(actor=recorder.actor, at=at, entry=entry, address=None, seen=0)
+
+    codes = [one.code for one in lagging_units(cause=Cause.WEBSITE, fiscal_year=2570, wanted=COUNTRY, at=at)]
+    people = lagging_units(cause=Cause.ADMINISTRATOR, round=round_2570, wanted=COUNTRY, at=round_2570.due_at)
+
+    assert codes == ["4250102", "2250101", "6270101"]
+    assert {one.code for one in people if one.late} == {"6250101", "4250102", "2250101", "6270101"}
+    prachin = lagging_areas(cause=Cause.WEBSITE, round=round_2570, wanted=COUNTRY, at=at)[0]
+    assert (prachin.units, prachin.lagging, prachin.late) == (3, 2, 0)
+
+
 def signed_in(user: User, at: datetime) -> None:
     """What signing in leaves behind."""
     accounts.sign_in_record(user=user, at=at)
@@ -209,16 +224,18 @@ def test_an_account_never_used_counts_from_the_day_it_was_handed_out(
     assert {row.code: row.done for row in early} == {"4250102": "ยังไม่ได้รับบัญชีผู้ใช้"}
     assert {row.code: (row.done, row.since) for row in late} == {
         "4250102": ("ยังไม่ได้รับบัญชีผู้ใช้", None),
-        "6250101": ("ยังไม่เคยเข้าใช้ตั้งแต่ได้รับบัญชี", made),
+        "6250101": ("ได้รับบัญชีแล้ว ยังไม่เคยเข้าใช้", made),
     }
 
 
 @pytest.mark.parametrize("cause", [Cause.NOT_BEGUN, Cause.NOT_CERTIFIED_PROVINCE, Cause.IDLE])
-def test_one_query_whatever_is_asked(cause: Cause, round_2570: Round, at: datetime) -> None:
+def test_two_queries_for_the_units_and_one_for_the_counts_whatever_is_asked(
+    cause: Cause, round_2570: Round, at: datetime
+) -> None:
     lagging_units(cause=cause, round=round_2570, wanted=COUNTRY, at=at)  # compiles the form
 
     with CaptureQueriesContext(connection) as queries:
         lagging_units(cause=cause, round=round_2570, wanted=COUNTRY, at=at)
         lagging_areas(cause=cause, round=round_2570, wanted=COUNTRY, at=at, by="district")
 
-    assert len(queries) == 2
+    assert len(queries) == 2 + 1

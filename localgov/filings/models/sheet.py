@@ -54,7 +54,10 @@ class Sheet(models.Model):
                 | Q(verifier_id__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["status", "section"], name="sheet_status")]
+        indexes = [
+            models.Index(fields=["status", "section"], name="sheet_status"),
+            models.Index(fields=["created_at"], name="sheet_begun", condition=Q(revision=1)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.section} rev {self.revision} of filing {self.filing_id}"

@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import overload
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, overload
 
 from django.db import connection
 
@@ -19,17 +21,17 @@ from localgov.filings.selectors.standings import (
     unit_relation,
 )
 from localgov.filings.states import CERTIFIED, DESKS, Desk, Status
+from localgov.lib.unit_types import UnitType
+from localgov.monitoring.selectors import progress
 from localgov.monitoring.selectors.progress import sections_of
 from localgov.organisations import areas
-from localgov.rounds.models import RosterEntry, Round
+from localgov.rounds.models import Profile, RosterEntry, Round
 from localgov.rounds.reading import RosterFilter, roster_rows
 
 _AREAS = """
-SELECT {area} AS area, e.unit_type, count(*), count(*) FILTER (WHERE u.begun),
-    count(*) FILTER (WHERE u.both_count >= needed.n AND NOT u.order_outstanding), {sums}
-FROM rounds_rosterentry e
-JOIN (SELECT unnest(%(types)s::text[]) AS unit_type, unnest(%(needs)s::int[]) AS n) needed ON needed.unit_type = e.unit_type
-LEFT JOIN ({units}) u ON u.entry_id = e.id
+SELECT {area} AS area, e.unit_type, count(*), {units_that}, {sums}
+FROM rounds_rosterentry e JOIN rounds_round r ON r.id = e.round_id
+{joins}
 WHERE e.round_id = %(round)s AND {where}
 GROUP BY area, e.unit_type
 """
@@ -37,21 +39,43 @@ GROUP BY area, e.unit_type
 #: What a sheet shows that came back to be mended (it counts as RECORDING).
 RETURNED = "RETURNED"
 
-_AREA_COLUMNS = {"province": "e.province_code", "district": "e.district_code"}
+_AREA_COLUMNS = {
+    "province": "e.province_code",
+    "region": "e.province_code",
+    "district": "e.district_code",
+    "type": "e.unit_type",
+}
+
+
+class TimeStatus(StrEnum):
+    """How a unit stands to its own date: values of the filter."""
+
+    LATE = "LATE"
+    EXTENDED = "EXTENDED"
 
 
 @dataclass
 class AreaStatus:
-    """One province or district on the board: units and sheets by where they stand."""
+    """One region, province, district or type on the board: units and sheets by where they stand.
+
+    `submitted_units` to `certified_units` have all their sheets at least that far; `late_units` are past their own date
+    without their own part done; `extended_units` have more time than the round gave.
+    """
 
     code: str
     name: str
     units: int = 0
     begun_units: int = 0
+    submitted_units: int = 0
+    verified_units: int = 0
+    certified_units: int = 0
     complete_units: int = 0
+    late_units: int = 0
+    extended_units: int = 0
     expected: int = 0
     sheets: Counter[str] = field(default_factory=Counter)
     url: str = ""
+    late_url: str = ""
 
     @property
     def not_begun(self) -> int:
@@ -88,10 +112,27 @@ class AreaStatus:
         """Sheets certified by both levels."""
         return self.sheets[Status.CERTIFIED_PROVINCE]
 
+    @property
+    def complete_percent(self) -> Decimal | None:
+        """Units that are through, in percent; None without units."""
+        return Decimal(self.complete_units * 100) / self.units if self.units else None
+
+
+#: The counts of units of `AreaStatus`, in the order of the query.
+_UNIT_COUNTS = (
+    "begun_units",
+    "submitted_units",
+    "verified_units",
+    "certified_units",
+    "complete_units",
+    "late_units",
+    "extended_units",
+)
+
 
 @dataclass(frozen=True)
 class UnitStatus:
-    """One unit on the board: its roster entry and where each of its sheets stands."""
+    """One unit on the board: its roster entry and where each of its sheets stands; `late` as the board counts it."""
 
     entry: RosterEntry
     sheets: Mapping[str, str]
@@ -99,16 +140,18 @@ class UnitStatus:
     since: datetime | None
     done: int
     expected: int
+    late: bool = False
     url: str = ""
 
 
 @dataclass(frozen=True)
 class Filter(RosterFilter):
-    """What the board is asked for: units as on the roster, and where their sheets (of one section) stand."""
+    """What the board is asked for: units as on the roster, where their sheets (of one section) stand, and their time."""
 
     section: str = ""
     status: str = ""
     waiting_since: datetime | None = None
+    time_status: str = ""
 
     def units(self, round: Round) -> UnitRelation:
         """The standings of begun units at the moment asked for, by section, status and waiting."""
@@ -122,42 +165,72 @@ class Filter(RosterFilter):
         )
 
 
-def area_status(*, round: Round, by: str, wanted: Filter) -> list[AreaStatus]:
-    """The board by `province` or `district`, in Thai order; one query whatever the size."""
-    where, parameters = wanted.sql()
-    sections = sections_of(round)
-    units = wanted.units(round)
-    parameters |= units.parameters
-    parameters |= {"types": list(sections), "needs": [len(codes) for codes in sections.values()]}
+def area_status(*, round: Round, by: str, wanted: Filter, at: datetime) -> list[AreaStatus]:
+    """The board by `region`, `province`, `district` or `type`, in Thai order; one query whatever the size."""
+    where, own_parameters = wanted.sql()
+    joins, parameters = progress.joins(round, wanted.units(round), section=wanted.section)
     query = _AREAS.format(
         area=_AREA_COLUMNS[by],
+        units_that=", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _conditions(round, wanted)),
         sums=", ".join(f"coalesce(sum(u.{column}), 0)" for column in COUNTS.values()),
-        units=units.sql,
+        joins=joins,
         where=where,
     )
+    sections = sections_of(round)
     found: dict[str, AreaStatus] = {}
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters)
-        for code, unit_type, count, begun, complete, *sheets in cursor.fetchall():
-            row = found.setdefault(code, AreaStatus(code=code, name=areas.area_name(code)))
-            row.units += count
-            row.begun_units += begun
-            row.complete_units += complete
+        cursor.execute(query, parameters | own_parameters | {"round": round.pk, "moment": wanted.as_of or at})
+        for place, unit_type, units, *counts in cursor.fetchall():
+            code = _region(place) if by == "region" else place
+            row = found.setdefault(code, AreaStatus(code=code, name=_area_name(by, code)))
             own = sections[unit_type]
-            row.expected += count * (int(wanted.section in own) if wanted.section else len(own))
-            for state, number in zip(COUNTS, sheets, strict=True):
+            row.units += units
+            row.expected += units * (int(wanted.section in own) if wanted.section else len(own))
+            for name, number in zip(_UNIT_COUNTS, counts, strict=False):
+                setattr(row, name, getattr(row, name) + number)
+            for state, number in zip(COUNTS, counts[len(_UNIT_COUNTS) :], strict=True):
                 row.sheets[state] += int(number)
-    return sorted(found.values(), key=lambda row: areas.place_of(row.code))
+    return sorted(found.values(), key=lambda row: _area_order(by, row.code))
+
+
+def _conditions(round: Round, wanted: RosterFilter) -> tuple[str, ...]:
+    """SQL of `_UNIT_COUNTS`."""
+    return (
+        progress.BEGUN,
+        f"{progress.SUBMITTED} >= needed.n",
+        f"{progress.VERIFIED} >= needed.n",
+        f"{progress.CERTIFIED_UNIT} >= needed.n",
+        f"NOT ({progress.LAGS[progress.last_duty(round)]})",
+        progress.late_sql(round, wanted.own_due_at),
+        f"{wanted.own_due_at} > r.due_at",
+    )
+
+
+def _region(province_code: str) -> str:
+    province = areas.province(province_code)
+    return province.region if province else ""
+
+
+def _area_name(by: str, code: str) -> str:
+    if by == "type":
+        return UnitType(code).label
+    return code or "ไม่ทราบภาค" if by == "region" else areas.area_name(code)
+
+
+def _area_order(by: str, code: str) -> tuple[int, str]:
+    if by == "type":
+        return list(UnitType).index(UnitType(code)), code
+    if by == "region":
+        return areas.REGIONS.index(code) if code in areas.REGIONS else len(areas.REGIONS), code
+    return areas.place_of(code)
 
 
 def total_of(rows: Sequence[AreaStatus]) -> AreaStatus:
     """The row รวม."""
     total = AreaStatus(code="", name="รวม")
     for row in rows:
-        total.units += row.units
-        total.begun_units += row.begun_units
-        total.complete_units += row.complete_units
-        total.expected += row.expected
+        for name in ("units", "expected", *_UNIT_COUNTS):
+            setattr(total, name, getattr(total, name) + getattr(row, name))
         total.sheets.update(row.sheets)
     return total
 
@@ -165,11 +238,14 @@ def total_of(rows: Sequence[AreaStatus]) -> AreaStatus:
 class UnitStatusRows(Sequence[UnitStatus]):
     """Units in Thai order, page by page: the standings of a page are read with it, never of all units at once."""
 
-    def __init__(self, *, round: Round, wanted: Filter, url: Callable[[RosterEntry], str] = lambda entry: "") -> None:
+    def __init__(
+        self, *, round: Round, wanted: Filter, at: datetime, url: Callable[[RosterEntry], str] = lambda entry: ""
+    ) -> None:
         self.round = round
         self.url = url
         self.as_of = wanted.as_of
-        self.ids = _matching(round, wanted)
+        self.moment = wanted.as_of or at
+        self.ids = _matching(round, wanted, self.moment)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -201,7 +277,8 @@ class UnitStatusRows(Sequence[UnitStatus]):
                 entries[pk].due_at = due_at
         return [
             replace(
-                unit_status(entries[pk], sections[entries[pk].unit_type], found.get(pk, {})), url=self.url(entries[pk])
+                unit_status(entries[pk], sections[entries[pk].unit_type], found.get(pk, {}), at=self.moment),
+                url=self.url(entries[pk]),
             )
             for pk in ids
         ]
@@ -218,24 +295,30 @@ class UnitStatusRows(Sequence[UnitStatus]):
         )
 
 
-def unit_status(entry: RosterEntry, sections: Sequence[str], found: Mapping[str, Standing]) -> UnitStatus:
+def unit_status(
+    entry: RosterEntry, sections: Sequence[str], found: Mapping[str, Standing], *, at: datetime
+) -> UnitStatus:
     """One unit's line: states by sheet, whose desk the least advanced sheet lies on, and since when."""
     states = {section: _state(found.get(section)) for section in sections}
     pending = [found[section] for section in sections if section in found and found[section].status in _PENDING]
     slowest = min(pending, key=lambda standing: (_PENDING.index(standing.status), standing.since), default=None)
     idle = NOT_BEGUN in states.values()
     desk = Desk.RECORDER if idle else DESKS[Status(slowest.status)] if slowest else None
+    own_part = SENT if entry.round.profile == Profile.RECORD else CERTIFIED
     return UnitStatus(
         entry=entry,
         sheets=states,
         desk=desk,
         since=slowest.since if slowest is not None and not (idle and slowest.status != Status.RECORDING) else None,
-        done=sum(1 for state in states.values() if state in CERTIFIED),
+        done=sum(1 for state in states.values() if state in own_part),
         expected=len(states),
+        late=entry.due_at <= at and any(state not in own_part for state in states.values()),
     )
 
 
 _PENDING = (Status.RECORDING, Status.SUBMITTED, Status.VERIFIED, Status.CERTIFIED_LAO)
+#: The states of a sheet that was submitted, or is further.
+SENT = (Status.SUBMITTED, Status.VERIFIED, *CERTIFIED)
 
 
 def _state(standing: Standing | None) -> str:
@@ -245,15 +328,26 @@ def _state(standing: Standing | None) -> str:
     return RETURNED if standing.returned and standing.state == Status.RECORDING else standing.state
 
 
-def _matching(round: Round, wanted: Filter) -> list[int]:
+def _matching(round: Round, wanted: Filter, moment: datetime) -> list[int]:
     """Ids of the units with a sheet (of the section asked for) in the status, or waiting there since before a moment."""
-    joins, where, parameters = "", "", {}
-    if wanted.status or wanted.waiting_since is not None:
-        units = wanted.units(round)
-        joins, parameters = f"LEFT JOIN ({units.sql}) u ON u.entry_id = e.id", units.parameters
+    joins, conditions, parameters = "", [], dict[str, Any](moment=moment)
+    by_status = bool(wanted.status) or wanted.waiting_since is not None
+    if by_status or wanted.time_status == TimeStatus.LATE:
+        joins, own = progress.joins(round, wanted.units(round), section=wanted.section)
+        parameters |= own
+    if by_status:
         unbegun_too = wanted.status == NOT_BEGUN and wanted.waiting_since is None
-        where = f"coalesce(u.matches, {int(unbegun_too)}) > 0"
+        conditions.append(f"coalesce(u.matches, {int(unbegun_too)}) > 0")
+    if wanted.time_status == TimeStatus.LATE:
+        conditions.append(progress.late_sql(round, wanted.own_due_at))
+    elif wanted.time_status == TimeStatus.EXTENDED:
+        conditions.append(f"{wanted.own_due_at} > r.due_at")
     rows = roster_rows(
-        round_id=round.pk, wanted=wanted, columns=["e.id"], joins=joins, parameters=parameters, where=where
+        round_id=round.pk,
+        wanted=wanted,
+        columns=["e.id"],
+        joins=joins,
+        parameters=parameters,
+        where=" AND ".join(conditions),
     )
     return [pk for (pk,) in rows]

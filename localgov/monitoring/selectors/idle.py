@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, overload
 
-from django.db import connection
+from django.db import connection, models
 
 from localgov.lib.thai_calendar import bangkok_date, format_date_short
 from localgov.monitoring.causes import IDLE_DAYS
@@ -40,14 +41,31 @@ SELECT e.organisation_id, e.code, e.short_name, e.full_name, e.unit_type, e.prov
     coalesce(e.held, 0), e.last_at, e.given_at
 FROM ({units}) e
 LEFT JOIN unnest(%(districts)s::text[]) WITH ORDINALITY place(code, number) ON place.code = e.district_code
-WHERE e.is_idle AND {where}
+WHERE e.organisation_id = ANY(%(ids)s) AND {where}
 ORDER BY place.number, e.province_code, e.sort_key, e.id
 """
+
+_IDS = """
+SELECT e.organisation_id
+FROM ({units}) e
+LEFT JOIN unnest(%(districts)s::text[]) WITH ORDINALITY place(code, number) ON place.code = e.district_code
+WHERE e.is_idle AND {where} AND %(use)s IN ('', {use})
+ORDER BY place.number, e.province_code, e.sort_key, e.id
+"""
+_USE = "CASE WHEN e.last_at IS NOT NULL THEN 'STOPPED' WHEN e.held IS NOT NULL THEN 'NEVER' ELSE 'WITHOUT' END"
 
 _AREAS = """
 SELECT e.province_code, e.district_code, count(*), count(*) FILTER (WHERE e.is_idle), 0
 FROM ({units}) e WHERE {where} GROUP BY e.province_code, e.district_code
 """
+
+
+class Use(models.TextChoices):
+    """How the accounts of an idle unit were used."""
+
+    STOPPED = "STOPPED", "เคยเข้าใช้ แล้วหยุดไป"
+    NEVER = "NEVER", "ได้รับบัญชีแล้ว ยังไม่เคยเข้าใช้"
+    WITHOUT = "WITHOUT", "ยังไม่ได้รับบัญชีผู้ใช้"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +83,55 @@ class IdleRow:
         return self.last_at or self.given_at
 
     @property
-    def told(self) -> str:
-        """What stands behind it, in words."""
+    def use(self) -> Use:
+        """What stands behind it."""
         if self.last_at is not None:
-            return f"เข้าใช้ครั้งล่าสุด {format_date_short(self.last_at)}"
-        return "ยังไม่เคยเข้าใช้ตั้งแต่ได้รับบัญชี" if self.accounts else "ยังไม่ได้รับบัญชีผู้ใช้"
+            return Use.STOPPED
+        return Use.NEVER if self.accounts else Use.WITHOUT
+
+    @property
+    def told(self) -> str:
+        """The same in words, with the day."""
+        return f"เข้าใช้ครั้งล่าสุด {format_date_short(self.last_at)}" if self.last_at else self.use.label
 
 
-def idle_rows(*, wanted: RosterFilter, at: datetime) -> list[IdleRow]:
-    """Units where nobody signed in within the last 90 days, in Thai order within their districts (1 query).
+class IdleRows(Sequence[IdleRow]):
+    """Idle units for a list page: only the page shown is read in full (2 queries)."""
+
+    def __init__(self, *, wanted: RosterFilter, at: datetime, use: str = "") -> None:
+        self.wanted = wanted
+        self.at = at
+        self.ids = idle_ids(wanted=wanted, at=at, use=use)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> IdleRow: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[IdleRow]: ...
+
+    def __getitem__(self, index: int | slice) -> IdleRow | list[IdleRow]:
+        ids = [self.ids[index]] if isinstance(index, int) else self.ids[index]
+        rows = idle_rows(ids=ids, wanted=self.wanted, at=self.at)
+        return rows[0] if isinstance(index, int) else rows
+
+    def __iter__(self) -> Iterator[IdleRow]:
+        return iter(idle_rows(ids=self.ids, wanted=self.wanted, at=self.at))
+
+
+def idle_ids(*, wanted: RosterFilter, at: datetime, use: str = "") -> list[int]:
+    """Organisations where nobody signed in within the last 90 days, in Thai order within their districts (1 query).
 
     A unit whose account was handed out within them and never used is not idle yet; one without any account is.
     """
-    return [IdleRow(tuple(row[:8]), *row[8:]) for row in _read(_ROWS, wanted, at)]
+    return [pk for (pk,) in _read(_IDS, wanted, at, use=use)]
+
+
+def idle_rows(*, ids: Sequence[int], wanted: RosterFilter, at: datetime) -> list[IdleRow]:
+    """These units in full, in the same order (1 query)."""
+    return [IdleRow(tuple(row[:8]), *row[8:]) for row in _read(_ROWS, wanted, at, ids=list(ids))]
 
 
 def idle_areas(*, wanted: RosterFilter, at: datetime) -> list[tuple[Any, ...]]:
@@ -85,14 +139,15 @@ def idle_areas(*, wanted: RosterFilter, at: datetime) -> list[tuple[Any, ...]]:
     return _read(_AREAS, wanted, at)
 
 
-def _read(query: str, wanted: RosterFilter, at: datetime) -> list[tuple[Any, ...]]:
+def _read(query: str, wanted: RosterFilter, at: datetime, **more: Any) -> list[tuple[Any, ...]]:
     moment = wanted.as_of or at
     where, parameters = wanted.sql()
     units = _UNITS.format(last=_LAST_NOW if wanted.as_of is None else _LAST_THEN)
     parameters |= {"moment": moment, "idle_before": moment - timedelta(days=IDLE_DAYS), "day": bangkok_date(moment)}
     with connection.cursor() as cursor:
         cursor.execute(
-            query.format(units=units, where=where), parameters | {"districts": [one.code for one in areas.districts()]}
+            query.format(units=units, where=where, use=_USE),
+            parameters | {"districts": [one.code for one in areas.districts()]} | more,
         )
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found

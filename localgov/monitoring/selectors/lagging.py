@@ -3,27 +3,38 @@
     lagging_units(cause=Cause.NOT_BEGUN, round=round, wanted=RosterFilter(prefixes=actor.scopes(...)), at=now)
 
 `wanted` filters by area, type, name or codes, keeps to the prefixes of who asks (access by today's path), and asks for a
-past moment by its `as_of`. Excused units are never listed. One query, whatever the size.
+past moment by its `as_of`. Excused units are never listed. Two queries, whatever the size.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from django.db import connection
 
+from localgov.directory.selectors import relations
 from localgov.filings.selectors.standings import unit_relation
+from localgov.lib.thai_calendar import bangkok_day_start, fiscal_year_bounds
 from localgov.lib.unit_types import UnitType
-from localgov.monitoring.causes import IDLE_DAYS, ROUND_CAUSES, Cause, causes_of
+from localgov.monitoring.causes import DIRECTORY_CAUSES, IDLE_DAYS, ROUND_CAUSES, Cause, causes_of
 from localgov.monitoring.selectors import idle, progress
 from localgov.organisations import areas
 from localgov.rounds.models import Round
 from localgov.rounds.reading import RosterFilter, roster_rows
 
-__all__ = ["IDLE_DAYS", "Cause", "CauseUnfit", "LaggingArea", "LaggingUnit", "lagging_areas", "lagging_units"]
+__all__ = [
+    "IDLE_DAYS",
+    "Cause",
+    "CauseUnfit",
+    "LaggingArea",
+    "LaggingRows",
+    "LaggingUnit",
+    "lagging_areas",
+    "lagging_units",
+]
 
 _SHOWN = (
     "e.id", "e.organisation_id", "e.code", "e.short_name", "e.full_name", "e.unit_type", "e.province_code",
@@ -52,7 +63,8 @@ class LaggingUnit:
     """One unit that has not done what was asked.
 
     `entry_id` and `due_at` (its own date, with extensions) belong to causes about a round. `done`: what it has done so far,
-    in words. `since`: since when its work lies where it lies (None = nothing was done), or when anybody last signed in.
+    in words. `since`: since when its work lies where it lies (None = nothing was done), the beginning of the year for
+    website and administrator, or when anybody last signed in.
     `late`: its own date is past and it has not done its part; `extended`: its date is later than the round's.
     """
 
@@ -102,47 +114,134 @@ class LaggingArea:
         return areas.area_name(self.code)
 
 
+class _Source(NamedTuple):
+    """SQL of a cause in a round: who lags, who of them is late, the joins and parameters that both need."""
+
+    round: Round
+    lags: str
+    late: str
+    joins: str
+    parameters: dict[str, Any]
+
+
 def lagging_units(
-    *, cause: Cause, wanted: RosterFilter, at: datetime, round: Round | None = None, late_only: bool = False
+    *,
+    cause: Cause,
+    wanted: RosterFilter,
+    at: datetime,
+    round: Round | None = None,
+    fiscal_year: int | None = None,
+    late_only: bool = False,
 ) -> list[LaggingUnit]:
     """The units that lag for a cause, in Thai order within their districts.
 
-    `late_only`: only those past their own date (causes about a round). Raises `CauseUnfit`.
+    Causes about a round need it, or the fiscal year (พ.ศ.) whose eight domains are meant, as do website and administrator;
+    the idle need neither. `late_only`: only those past their own date. Raises `CauseUnfit`.
     """
-    if cause == Cause.IDLE:
-        return [_idle_unit(row) for row in idle.idle_rows(wanted=wanted, at=at)]
+    round = round or _eight_domains(fiscal_year)
+    return list(LaggingRows(cause=cause, wanted=wanted, at=at, round=round, late_only=late_only))
+
+
+class LaggingRows(Sequence[LaggingUnit]):
+    """The same for a list page: only the page shown is read in full."""
+
+    def __init__(
+        self, *, cause: Cause, wanted: RosterFilter, at: datetime, round: Round | None = None, late_only: bool = False
+    ) -> None:
+        self.cause = cause
+        self.wanted = wanted
+        self.at = at
+        self.source: _Source | None = None
+        if cause == Cause.IDLE:
+            self.ids = idle.idle_ids(wanted=wanted, at=at)
+            return
+        self.source = _source(cause, round, wanted, at)
+        where = f"{self.source.lags} AND {self.source.late}" if late_only else self.source.lags
+        self.ids = [pk for (pk,) in self._rows(self.source, ["e.id"], where)]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, index: int) -> LaggingUnit: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[LaggingUnit]: ...
+
+    def __getitem__(self, index: int | slice) -> LaggingUnit | list[LaggingUnit]:
+        return self._read([self.ids[index]])[0] if isinstance(index, int) else self._read(self.ids[index])
+
+    def __iter__(self) -> Iterator[LaggingUnit]:
+        return iter(self._read(self.ids))
+
+    def _read(self, ids: list[int]) -> list[LaggingUnit]:
+        if self.source is None:
+            return [_idle_unit(row) for row in idle.idle_rows(ids=ids, wanted=self.wanted, at=self.at)]
+        source = _source(self.cause, self.source.round, self.wanted, self.at, ids=ids)
+        due = self.wanted.own_due_at
+        columns = [*_SHOWN, due, f"{due} > r.due_at", source.late, *_DONE]
+        rows = self._rows(source, columns, "e.id = ANY(%(ids)s)", ids=ids)
+        word = progress.sheet_word(source.round)
+        units = [_round_unit(row, word) for row in rows]
+        if self.cause in DIRECTORY_CAUSES:
+            since = bangkok_day_start(fiscal_year_bounds(source.round.fiscal_year_be)[0])
+            return [replace(unit, since=since) for unit in units]
+        return units
+
+    def _rows(self, source: _Source, columns: list[str], where: str, **more: Any) -> list[tuple[Any, ...]]:
+        return roster_rows(
+            round_id=source.round.pk,
+            wanted=self.wanted,
+            columns=columns,
+            joins=source.joins,
+            parameters=source.parameters | more,
+            where=where,
+        )
+
+
+def _source(
+    cause: Cause, round: Round | None, wanted: RosterFilter, at: datetime, *, ids: list[int] | None = None
+) -> _Source:
+    """The SQL of a cause; of some roster entries alone where `ids` are given. Raises `CauseUnfit`."""
     round = _round_for(cause, round)
-    late = progress.late_sql(round, wanted.own_due_at)
-    units = unit_relation(round_id=round.pk, as_of=wanted.as_of, prefixes=wanted.prefixes)
+    units = unit_relation(round_id=round.pk, as_of=wanted.as_of, prefixes=wanted.prefixes, entry_ids=ids)
     joins, parameters = progress.joins(round, units)
-    rows = roster_rows(
-        round_id=round.pk,
-        wanted=wanted,
-        columns=[*_SHOWN, wanted.own_due_at, f"{wanted.own_due_at} > r.due_at", late, *_DONE],
-        joins=joins,
-        parameters=parameters | {"moment": wanted.as_of or at},
-        where=f"{progress.LAGS[cause]} AND {late}" if late_only else progress.LAGS[cause],
+    parameters |= {"moment": wanted.as_of or at}
+    if cause not in DIRECTORY_CAUSES:
+        return _Source(round, progress.LAGS[cause], progress.late_sql(round, wanted.own_due_at), joins, parameters)
+    relation = relations.websites if cause == Cause.WEBSITE else relations.administrators
+    recorded = relation(fiscal_year=round.fiscal_year_be, as_of=wanted.as_of)
+    return _Source(
+        round,
+        "recorded.organisation_id IS NULL",
+        f"({wanted.own_due_at} <= %(moment)s AND recorded.organisation_id IS NULL)",
+        f"{joins} LEFT JOIN ({recorded.sql}) recorded ON recorded.organisation_id = e.organisation_id",
+        parameters | recorded.parameters,
     )
-    word = progress.sheet_word(round)
-    return [_round_unit(row, word) for row in rows]
+
+
+def _eight_domains(fiscal_year: int | None) -> Round | None:
+    """The round of the eight domains of a fiscal year, whose roster says which units there were."""
+    return Round.objects.filter(form_code="eight_domains", fiscal_year_be=fiscal_year).first() if fiscal_year else None
 
 
 def lagging_areas(
-    *, cause: Cause, wanted: RosterFilter, at: datetime, round: Round | None = None, by: str = "province"
+    *,
+    cause: Cause,
+    wanted: RosterFilter,
+    at: datetime,
+    round: Round | None = None,
+    fiscal_year: int | None = None,
+    by: str = "province",
 ) -> list[LaggingArea]:
     """Counts of the same by `province` or `district`, in Thai order, areas without a lagging unit too. Raises `CauseUnfit`."""
     if cause == Cause.IDLE:
         return _summed(idle.idle_areas(wanted=wanted, at=at), by)
-    round = _round_for(cause, round)
-    where, own_parameters = wanted.sql()
-    units = unit_relation(round_id=round.pk, as_of=wanted.as_of, prefixes=wanted.prefixes)
-    joins, parameters = progress.joins(round, units)
-    late = progress.late_sql(round, wanted.own_due_at)
+    source = _source(cause, round or _eight_domains(fiscal_year), wanted, at)
+    where, parameters = wanted.sql()
+    query = _AREAS.format(lags=source.lags, late=source.late, joins=source.joins, where=where)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _AREAS.format(lags=progress.LAGS[cause], late=late, joins=joins, where=where),
-            parameters | own_parameters | {"round": round.pk, "moment": wanted.as_of or at},
-        )
+        cursor.execute(query, source.parameters | parameters | {"round": source.round.pk})
         return _summed(cursor.fetchall(), by)
 
 
@@ -159,8 +258,8 @@ _DONE = (
 
 def _round_for(cause: Cause, round: Round | None) -> Round:
     if round is None:
-        raise CauseUnfit(f"ต้องระบุรอบการบันทึก จึงจะทราบว่า อปท. ใด{cause.label}")
-    if cause not in ROUND_CAUSES or cause not in causes_of(round.profile):
+        raise CauseUnfit(f"ต้องระบุรอบการบันทึกหรือปีงบประมาณที่เปิดแล้ว จึงจะทราบว่า อปท. ใด{cause.label}")
+    if cause in ROUND_CAUSES and cause not in causes_of(round.profile):
         raise CauseUnfit(f"รอบ “{round.title}” ไม่มีขั้นตอนนี้ จึงไม่มีรายชื่อ “{cause.label}”")
     return round
 

@@ -11,7 +11,7 @@ from typing import Any
 from localgov.filings.selectors.standings import UnitRelation
 from localgov.forms import selectors as forms
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
-from localgov.monitoring.causes import Cause
+from localgov.monitoring.causes import Cause, causes_of
 from localgov.rounds.models import Profile, Round
 
 BEGUN = "coalesce(u.begun, false)"
@@ -35,6 +35,11 @@ LEFT JOIN ({units}) u ON u.entry_id = e.id
 """
 
 
+def last_duty(round: Round) -> Cause:
+    """The cause whose absence means that a unit of the round is through, the province's part included."""
+    return causes_of(round.profile)[-1]
+
+
 def own_duty(round: Round) -> Cause:
     """The cause whose absence means that the unit itself did what the round's profile asks of it by its due date.
 
@@ -48,9 +53,11 @@ def late_sql(round: Round, own_due_at: str) -> str:
     return f"({own_due_at} <= %(moment)s AND {LAGS[own_duty(round)]})"
 
 
-def joins(round: Round, units: UnitRelation) -> tuple[str, dict[str, Any]]:
-    """The joins of `needed` and `u`, and their parameters."""
+def joins(round: Round, units: UnitRelation, *, section: str = "") -> tuple[str, dict[str, Any]]:
+    """The joins of `needed` and `u`, and their parameters; with the sheet alone that `u` counts, if it counts one."""
     sections = sections_of(round)
+    if section and round.profile == Profile.RECORD:
+        sections = {kind: tuple(code for code in codes if code == section) for kind, codes in sections.items()}
     parameters = {"types": list(sections), "needs": [len(codes) for codes in sections.values()]}
     return _JOINS.format(units=units.sql), units.parameters | parameters
 

@@ -7,6 +7,8 @@ from localgov.access.permissions import Permission
 from localgov.organisations import areas
 from localgov.organisations.areas import District, Province
 
+_UNIT_CODE_LENGTH = 7
+
 
 def provinces_in_sight(actor: Actor, permission: Permission = Permission.REGISTER_VIEW) -> list[Province]:
     """Provinces in which the actor sees something under a permission, in Thai order."""
@@ -26,6 +28,11 @@ def districts_in_sight(
         for one in areas.districts(province_code)
         if any(_meet(f"th.{province_code}.{one.code}.", scope) for scope in scopes)
     ]
+
+
+def is_unit_path(scope: str) -> bool:
+    """Whether a scope is that of one unit, whose code has seven digits."""
+    return len(scope.rstrip(".").rpartition(".")[2]) == _UNIT_CODE_LENGTH
 
 
 def _meet(path: str, scope: str) -> bool:
