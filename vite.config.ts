@@ -16,7 +16,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the Content-Security-Policy has no data: for fonts and styles
     modulePreload: { polyfill: false },
     target: "es2022",
-    chunkSizeWarningLimit: 600, // kB: the chart library, on the pages that draw (docs/adr/0019)
+    chunkSizeWarningLimit: 600, // kB: the chart library, on the pages that draw (docs/adr/0021)
     rolldownOptions: {
       input: { app: "assets/src/app.ts", record: "assets/record/main.ts", chart: "assets/chart/main.ts", filings: "assets/record/filings.css" },
       checks: { eval: false }, // htmx holds an eval that allowEval: false (and the policy) never reaches

@@ -1,5 +1,5 @@
 /**
- * Draws the charts of a page from the numbers in `data-chart`; the table beside each holds the same (docs/adr/0019).
+ * Draws the charts of a page from the numbers in `data-chart`; the table beside each holds the same (docs/adr/0021).
  * SVG without animation and without HTML tooltips: the Content-Security-Policy allows no inline style.
  */
 import { LineChart } from "echarts/charts";
@@ -30,7 +30,7 @@ function draw(place: HTMLElement): void {
     animation: false,
     color: COLOURS,
     textStyle: font,
-    grid: { left: 8, right: 24, top: 48, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: place.clientWidth < 600 ? 104 : 48, bottom: 8, containLabel: true },
     legend: { top: 0, left: 0, itemWidth: 32, textStyle: font },
     tooltip: { trigger: "axis", renderMode: "richText", textStyle: font },
     xAxis: { type: "category", data: data.weeks, axisLabel: { ...font, hideOverlap: true } },

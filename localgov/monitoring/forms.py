@@ -46,6 +46,16 @@ class RoundSearch(forms.Form):
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
 
+#: What the map can show: shares of the units of a province, in percent.
+FIGURES = [
+    ("complete_percent", "ครบทุกขั้น"),
+    ("certified_percent", "อปท. รับรองครบ"),
+    ("submitted_percent", "ส่งครบ"),
+    ("begun_percent", "เริ่มบันทึกแล้ว"),
+    ("late_percent", "เลยกำหนด ยังไม่เสร็จ"),
+]
+
+
 class AreaSearch(RoundSearch):
     """Filters of the board by area. `places` are the provinces and districts that the actor sees."""
 
@@ -57,6 +67,7 @@ class AreaSearch(RoundSearch):
     district = forms.ChoiceField(label="อำเภอ", required=False)
     unit_type = forms.ChoiceField(label="ประเภท อปท.", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
     section = forms.ChoiceField(label="ด้าน", required=False)
+    figure = forms.ChoiceField(label="แผนที่แสดงร้อยละที่", required=False, choices=FIGURES)
     date = forms.CharField(label="ณ วันที่ (เว้น = ปัจจุบัน)", required=False, max_length=40)
     time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=20)
 
@@ -75,7 +86,7 @@ class AreaSearch(RoundSearch):
         self.choose("district", [("", "ทุกอำเภอ"), *districts])
         self.choose("section", [("", "ทั้งหมด"), *sections])
         if len(provinces) <= 1:
-            del self.fields["province"], self.fields["region"]
+            del self.fields["province"], self.fields["region"], self.fields["figure"]
         if len(districts) <= 1:
             del self.fields["district"]
 
@@ -106,7 +117,8 @@ class UnitSearch(AreaSearch):
 
     def __init__(self, data: Any, **choices: Any) -> None:
         super().__init__(data, **choices)
-        del self.fields["by"]
+        for name in ("by", "figure"):
+            self.fields.pop(name, None)
 
 
 class PlaceSearch(forms.Form):
@@ -159,8 +171,8 @@ class PaceSearch(AreaSearch):
 
     def __init__(self, data: Any, **choices: Any) -> None:
         super().__init__(data, **choices)
-        for name in ("by", "section", "date", "time"):
-            del self.fields[name]
+        for name in ("by", "section", "figure", "date", "time"):
+            self.fields.pop(name, None)
 
 
 class ProvinceSearch(forms.Form):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -22,7 +24,8 @@ from localgov.forms.engine.reader_text import read_folder
 from localgov.forms.models import FormVersion
 from localgov.lib.thai_calendar import bangkok_day_end
 from localgov.monitoring import selectors
-from localgov.monitoring.selectors import Filter
+from localgov.monitoring.selectors import AreaStatus, Filter
+from localgov.monitoring.views.province_map import province_map
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Profile, RosterEntry, Round
 from localgov.rounds.scopes import Reach, Scope
@@ -266,3 +269,36 @@ def test_a_unit_is_led_from_every_board_to_its_own_line(name: str, round_2570: R
 
     assert response.status_code == 302
     assert response.headers["Location"].startswith(reverse("monitoring:unit-status"))
+
+
+def test_the_map_links_each_province_with_the_numbers_of_the_table(
+    round_2570: Round, fill: Callable[..., Sheet], department_officer: Person
+) -> None:
+    fill("domain_1")
+
+    page = board(department_officer, figure="begun_percent")
+
+    assert "<title>ปราจีนบุรี 33.3 %</title>" in page
+    assert "<title>สระแก้ว 0.0 %</title>" in page
+    assert "<title>เชียงใหม่" not in page  # not asked: drawn without colour, without a link
+    assert re.search(
+        r'<th scope="row"><a href="[^"]*province=25">ปราจีนบุรี</a></th><td data-align="end">33.3 %</td>', page
+    )
+
+
+def test_only_who_sees_the_provinces_gets_the_map(
+    round_2570: Round, department_officer: Person, province_officer: Person
+) -> None:
+    assert "map-figure" not in board(province_officer)
+    assert "map-figure" not in board(department_officer, by="region")
+    assert "map-figure" not in board(department_officer, province="25")
+
+
+@pytest.mark.parametrize(("share", "level"), [(0, 1), (Decimal("19.99"), 1), (20, 2), (Decimal("79.9"), 4), (100, 5)])
+def test_a_share_has_its_class_on_the_map(share: Decimal, level: int) -> None:
+    row = AreaStatus(code="25", name="ปราจีนบุรี", units=10_000, complete_units=int(share * 100))
+
+    drawn = {area.code: area for area in province_map([row], "complete_percent").areas}
+
+    assert drawn["25"].level == level
+    assert drawn["27"].level == 0

@@ -115,7 +115,7 @@ def test_the_page_tells_the_weeks_in_a_table_and_the_rule_in_words(
         client = province_officer.client()
         page = client.get(reverse("monitoring:pace")).content.decode()
 
-    assert page.count('<th scope="row">') == pace.WEEKS
+    assert page.count('<th scope="row" class="week">') == pace.WEEKS
     assert "คาดการณ์อย่างไร" in page
     assert "data-chart=" in page
     assert "อบต.บ้านสาธิต" in page

@@ -115,7 +115,30 @@ class AreaStatus:
     @property
     def complete_percent(self) -> Decimal | None:
         """Units that are through, in percent; None without units."""
-        return Decimal(self.complete_units * 100) / self.units if self.units else None
+        return self._percent(self.complete_units)
+
+    @property
+    def certified_percent(self) -> Decimal | None:
+        """Units that certified everything, in percent."""
+        return self._percent(self.certified_units)
+
+    @property
+    def submitted_percent(self) -> Decimal | None:
+        """Units that submitted everything, in percent."""
+        return self._percent(self.submitted_units)
+
+    @property
+    def begun_percent(self) -> Decimal | None:
+        """Units that have begun, in percent."""
+        return self._percent(self.begun_units)
+
+    @property
+    def late_percent(self) -> Decimal | None:
+        """Units that are late, in percent."""
+        return self._percent(self.late_units)
+
+    def _percent(self, count: int) -> Decimal | None:
+        return Decimal(count * 100) / self.units if self.units else None
 
 
 #: The counts of units of `AreaStatus`, in the order of the query.

@@ -16,9 +16,10 @@ from django.utils.functional import cached_property
 
 from localgov.lib.thai_calendar import last_day_before
 from localgov.monitoring import selectors
-from localgov.monitoring.forms import AreaSearch, ProvinceSearch
+from localgov.monitoring.forms import FIGURES, AreaSearch, ProvinceSearch
 from localgov.monitoring.selectors import AreaStatus, TimeStatus
 from localgov.monitoring.views.board import MAIN_FORM, Board, sees_one_unit
+from localgov.monitoring.views.province_map import province_map
 from localgov.organisations import areas
 from localgov.rounds.models import Profile, Round
 from localgov.ui.columns import Column, Kind
@@ -118,11 +119,16 @@ class AreaBoard(Board):
         found = selectors.area_status(round=self.round, by=self.by(search), wanted=self.wanted(search), at=self.now)
         for row in found:
             row.url = self._area_url(row, search)
-            row.late_url = self._units_url(search, self._place(row, search) | {"time_status": TimeStatus.LATE.value})
+            if row.late_units:
+                row.late_url = self._units_url(
+                    search, self._place(row, search) | {"time_status": TimeStatus.LATE.value}
+                )
         self.total = selectors.total_of(found)
+        self.found = found
         return found
 
     total: AreaStatus
+    found: Sequence[AreaStatus]
 
     def _place(self, row: AreaStatus, search: Mapping[str, Any]) -> dict[str, str]:
         """What a search needs to mean the row's area alone."""
@@ -146,8 +152,17 @@ class AreaBoard(Board):
         """The row รวม."""
         return {column.key: getattr(self.total, column.key) for column in self.columns}
 
+    def _map(self, search: Mapping[str, Any]) -> dict[str, Any]:
+        """The map below the table, where the table is of the country's provinces."""
+        if self.by(search) != "province" or search.get("province") or len(self.provinces) <= 1:
+            return {}
+        figures = dict(FIGURES)
+        figure = search.get("figure") or FIGURES[0][0]
+        drawn = province_map(self.found, figure)
+        return {"list_foot": "monitoring/parts/province_map.html", "map": drawn, "figure_label": figures[figure]}
+
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
-        """The figures above the table."""
+        """The figures above the table, and the map below it."""
         last = sheet_columns(self.round)[-1]
         return {
             "list_head": "monitoring/parts/area_head.html",
@@ -158,6 +173,7 @@ class AreaBoard(Board):
             "last_label": last.label,
             "last_count": getattr(self.total, last.key),
             "units_url": self._units_url(query.search, {}),
+            **self._map(query.search),
         }
 
 
@@ -193,13 +209,17 @@ class ProvinceBoard(AreaBoard):
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
         """As the board, without another order of areas or single sheets."""
         form = super().build_search_form(data)
-        for name in ("by", "section", "province", "district"):
+        for name in ("by", "section", "figure", "province", "district"):
             form.fields.pop(name, None)
         return form
 
     def by(self, search: Mapping[str, Any]) -> str:
         """Always provinces."""
         return "province"
+
+    def _map(self, search: Mapping[str, Any]) -> dict[str, Any]:
+        """The board has the map; this is its table in other columns."""
+        return {}
 
 
 @dataclass

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from localgov.filings.states import Action
-from localgov.lib.thai_calendar import format_date_short, last_day_before
+from localgov.lib.thai_calendar import MONTHS_SHORT, format_date_short, last_day_before
 from localgov.monitoring.forms import PaceSearch
 from localgov.monitoring.selectors import TimeStatus, pace, sheet_word
 from localgov.monitoring.selectors.pace import PACE_WEEKS, STILL_DAYS, Forecast, Outlook, Pace, Week
@@ -96,9 +96,9 @@ class PaceBoard(Board):
         }
 
     def _line(self, week: Week) -> WeekLine:
-        span = f"{format_date_short(week.monday)} – {format_date_short(week.sunday)}"
+        begins = f"{week.monday.day} {MONTHS_SHORT[week.monday.month - 1]}"
         return WeekLine(
-            label=span if week.is_over else f"{format_date_short(week.monday)} – วันนี้",
+            label=f"{begins} – {format_date_short(week.sunday) if week.is_over else 'วันนี้'}",
             sheets=tuple(week.sheets[step] for step in self.found.steps),
             begun_units=week.begun_units,
             done_units=week.done_units,

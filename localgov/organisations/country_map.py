@@ -1,0 +1,41 @@
+"""The map of the country: an outline of each province as numbers for an SVG, for pages that colour them by a figure.
+
+Plate carrée squeezed at the country's middle latitude; the outlines are those of `organisations.boundaries`.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Final
+
+from localgov.organisations import areas, boundaries
+
+HEIGHT: Final = 640
+_MARGIN: Final = 4
+#: Points nearer than this to the one drawn before it are left out: the map is shown at no more than this fineness.
+_FINENESS: Final = 1.6
+
+
+@cache
+def country_map() -> tuple[int, int, dict[str, str]]:
+    """Width, height and the path of each province by code; no path where the outlines were not built."""
+    shapes = {one.code: shape for one in areas.provinces() if (shape := boundaries.shape_of(one.code))}
+    if not shapes:
+        return 0, 0, {}
+    boxes = [shape.box for shape in shapes.values()]
+    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    squeeze = math.cos(math.radians((south + north) / 2))
+    scale = (HEIGHT - 2 * _MARGIN) / (north - south)
+
+    def path(ring: boundaries.Ring) -> str:
+        points: list[tuple[float, float]] = []
+        for lon, lat in ring:
+            point = ((lon - west) * squeeze * scale + _MARGIN, (north - lat) * scale + _MARGIN)
+            if not points or math.dist(point, points[-1]) >= _FINENESS:
+                points.append(point)
+        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z" if len(points) > 2 else ""
+
+    width = math.ceil((east - west) * squeeze * scale) + 2 * _MARGIN
+    return width, HEIGHT, {code: "".join(map(path, shape.rings)) for code, shape in shapes.items()}
