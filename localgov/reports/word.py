@@ -246,13 +246,21 @@ def _group(table: Table, group: Group) -> None:
         _cell(name, f"{item.name} {item.note}".strip(), "หนังสือ บัญชี")
 
 
+def style_id(name: str) -> str:
+    """The id that python-docx gives to a style of ours: its name without blanks."""
+    return name.replace(" ", "")
+
+
 def _row(table: Table) -> tuple[_Cell, ...]:
-    return tuple(table.add_row().cells)  # type: ignore[no-untyped-call]
+    """A new row's cells; `row.cells` would lay out the whole table for each."""
+    row = table.add_row()  # type: ignore[no-untyped-call]
+    return tuple(_Cell(one, row) for one in row._tr.tc_lst)
 
 
 def _cell(cell: _Cell, text: str, style: str) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    # By the name, Word's whole list of styles would be searched for each cell.
+    paragraph._p.style = style_id(style)
     paragraph.add_run(text)
     return paragraph
 
