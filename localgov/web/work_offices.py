@@ -48,10 +48,11 @@ def _seat_items(actor: Actor, rounds: list[Round], at: datetime) -> Iterator[Wor
         ("seated", "ยังไม่มีผู้บริหารในระบบ", "จะรับรองข้อมูลไม่ได้ แต่งตั้งผู้บริหารหรือผู้ปฏิบัติหน้าที่แทนเข้าระบบตามคำสั่ง"),
         ("verifying", "ยังไม่มีผู้ตรวจสอบ", "จะตรวจสอบข้อมูลไม่ได้ ให้ผู้ดูแลระบบ INFO ของ อปท. กำหนดสิทธิ"),
     )
+    counts = accounts.units_without(actor=actor, on=today, days=[day for day, _ in days])
     for lack, title, detail in wants:
         seen = 0
         for day, when in days:
-            count = accounts.units_without(actor=actor, on=today, seats_on=day, lack=lack).count()
+            count = counts[lack, day]
             if count > seen:  # the due day is told only where it is worse than today
                 where = f"?{urlencode({lack: 'NO', 'on': format_date_short(day)})}"
                 yield WorkItem(

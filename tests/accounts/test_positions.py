@@ -251,10 +251,15 @@ class TestExecutivePages:
         assert "executive ตัวอย่าง" in with_one
         assert "อบต.เพื่อนบ้าน" not in without + with_one
 
-    def test_units_without_are_counted(self, province_officer: Person, executive: Person) -> None:
-        units = selectors.units_without(actor=province_officer.actor, on=TODAY, lack="seated")
+    def test_units_without_are_counted_as_they_are_listed(self, province_officer: Person, executive: Person) -> None:
+        actor, later = province_officer.actor, TODAY + timedelta(days=400)
 
-        assert [unit.organisation.code for unit in units] == ["2250101", "4250102"]
+        counts = selectors.units_without(actor=actor, on=TODAY, days=[TODAY, later])
+
+        assert counts["seated", TODAY] == 2
+        for (lack, day), count in counts.items():
+            listed = selectors.units_with_executives(actor=actor, on=TODAY, seats_on=day, search={lack: "NO"})
+            assert listed.count() == count
 
     def test_seat_an_existing_account(self, province_officer: Person, recorder: Person) -> None:
         response = province_officer.client().post(
