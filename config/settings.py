@@ -187,6 +187,20 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Without EMAIL_HOST and EMAIL_FROM nothing is sent, and the pages of e-mails say so.
+EMAIL_HOST = env.text("EMAIL_HOST", default="")
+EMAIL_SECURITY = env.text("EMAIL_SECURITY", default="starttls").lower()
+if EMAIL_SECURITY not in ("starttls", "tls", "none"):
+    raise ImproperlyConfigured("ตัวแปร EMAIL_SECURITY ต้องเป็น starttls, tls หรือ none")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_PORT = env.integer("EMAIL_PORT", default={"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY], minimum=1)
+EMAIL_HOST_USER = env.text("EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_PASSWORD", default="")
+EMAIL_TIMEOUT = 30  # seconds at each step of a conversation
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="")
+#: The address of this installation as its e-mails name it.
+SITE_URL = env.text("SITE_URL", default=CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "")
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {
     "version": 1,

@@ -19,6 +19,7 @@ urlpatterns = [
     path("monitoring/", include("localgov.monitoring.urls")),
     path("notices/", include("localgov.notices.urls")),
     path("letters/", include("localgov.reports.urls")),
+    path("mail/", include("localgov.notices.mail_urls")),
     path("audit/", include("localgov.inspection.urls")),
     path("downloads/", include("localgov.library.urls")),
     path("help/", include("localgov.library.help_urls")),

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     DOWNLOAD_KEEP = "download:keep"
     LETTER_VIEW = "letter:view"
     LETTER_WRITE = "letter:write"
+    MAIL_VIEW = "mail:view"
+    MAIL_MANAGE = "mail:manage"
     AUDIT_VIEW = "audit:view"
 
 
@@ -77,5 +79,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.DOWNLOAD_KEEP: "เพิ่มและเปลี่ยนเอกสารใน Download",
     Permission.LETTER_VIEW: "ดูหนังสือติดตามของสำนักงาน",
     Permission.LETTER_WRITE: "ทำหนังสือติดตามในนามสำนักงาน",
+    Permission.MAIL_VIEW: "ดูอีเมลที่ระบบส่งถึงหน่วยงานในสังกัด",
+    Permission.MAIL_MANAGE: "สั่งส่งอีเมลที่ไม่สำเร็จใหม่",
     Permission.AUDIT_VIEW: "ดูบันทึกการกระทำ",
 }

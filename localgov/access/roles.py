@@ -122,7 +122,7 @@ _TABLE = (
         _OFFICE_READ
         | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND, P.AUDIT_VIEW}
         | {P.NOTICE_PUBLISH}
-        | {P.LETTER_WRITE},
+        | {P.LETTER_WRITE, P.MAIL_VIEW},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -143,7 +143,7 @@ _TABLE = (
         | {P.ROUND_OPEN, P.ROUND_EXTEND, P.ACCOUNTS_ISSUE, P.PEOPLE_VIEW, P.SEAT_OFFICER}
         | {P.SEAT_UNIT_EXECUTIVE, P.CERTIFICATE_REVOKE, P.AUDIT_VIEW, P.NOTE_FORM, P.NOTE_HOME, P.NOTICE_PUBLISH}
         | {P.DOWNLOAD_KEEP}
-        | {P.LETTER_WRITE},
+        | {P.LETTER_WRITE, P.MAIL_VIEW, P.MAIL_MANAGE},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -159,7 +159,9 @@ _TABLE = (
         "ผู้ปฏิบัติการระบบ",
         "ผู้ดูแลเครื่องและฐานข้อมูลของกรม นำเข้าทะเบียน อปท. และดูแลบัญชีเจ้าหน้าที่กรม",
         Seat.DEPARTMENT,
-        _SELF | {P.REGISTER_VIEW, P.REGISTER_MANAGE, P.PEOPLE_VIEW, P.SEAT_OFFICER, P.ACCOUNTS_ISSUE, P.AUDIT_VIEW},
+        _SELF
+        | {P.REGISTER_VIEW, P.REGISTER_MANAGE, P.PEOPLE_VIEW, P.SEAT_OFFICER, P.ACCOUNTS_ISSUE, P.AUDIT_VIEW}
+        | {P.MAIL_VIEW, P.MAIL_MANAGE},
         P.SEAT_OFFICER,
     ),
     Role(
@@ -167,7 +169,7 @@ _TABLE = (
         "ผู้ตรวจประเมิน",
         "ผู้ตรวจสอบภายใน/ผู้ตรวจประเมิน อ่านได้ทั้งหมด แก้ไขไม่ได้",
         Seat.DEPARTMENT,
-        _OFFICE_READ | {P.PEOPLE_VIEW, P.AUDIT_VIEW},
+        _OFFICE_READ | {P.PEOPLE_VIEW, P.AUDIT_VIEW, P.MAIL_VIEW},
         P.SEAT_OFFICER,
     ),
 )

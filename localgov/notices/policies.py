@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from localgov.access.actor import Actor
 from localgov.access.decision import ALLOW, Decision
-from localgov.notices.models import Circular
+from localgov.access.permissions import Permission
+from localgov.notices.models import Circular, Mail
 from localgov.notices.models.circular import publishing_offices
-from localgov.notices.states import CircularState
+from localgov.notices.states import CircularState, MailState
 
 
 def can_write(actor: Actor) -> Decision:
@@ -63,3 +64,26 @@ def can_acknowledge(circular: Circular, *, is_addressed: bool, is_acknowledged: 
     if is_acknowledged:
         return Decision("หน่วยงานของท่านรับทราบแล้ว")
     return ALLOW
+
+
+def can_retry(actor: Actor, mail: Mail) -> Decision:
+    """The Department's officers and operators: what failed, or what nobody knows of."""
+    if not actor.can(Permission.MAIL_MANAGE, at=mail.path):
+        return Decision("การสั่งส่งอีเมลใหม่เป็นหน้าที่ของเจ้าหน้าที่กรมและผู้ปฏิบัติการระบบ")
+    if mail.state not in (MailState.FAILED, MailState.UNKNOWN):
+        return Decision(f"สั่งส่งใหม่ได้เฉพาะอีเมลที่ส่งไม่สำเร็จหรือไม่ทราบผล ฉบับนี้{mail.get_state_display()}")
+    return ALLOW
+
+
+def can_plan(actor: Actor) -> Decision:
+    """Who opens rounds says when their units are reminded."""
+    if actor.can(Permission.ROUND_OPEN, at="th."):
+        return ALLOW
+    return Decision("การกำหนดวันแจ้งเตือนเป็นหน้าที่ของเจ้าหน้าที่กรมที่เปิดรอบการบันทึก")
+
+
+def can_mail_accounts(actor: Actor) -> Decision:
+    """Who hands accounts down to the whole country."""
+    if actor.can(Permission.ACCOUNTS_ISSUE, at="th."):
+        return ALLOW
+    return Decision("การส่งบัญชีให้จังหวัดเป็นหน้าที่ของเจ้าหน้าที่กรม")

@@ -68,6 +68,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("อปท. ที่ยังค้าง", "monitoring:lagging-list", P.MONITOR_VIEW, above_units=True),
             MenuItem("อปท. ที่ไม่มีผู้เข้าใช้ระบบ", "monitoring:idle-list", P.MONITOR_VIEW, above_units=True),
             MenuItem("ข้อมูลปฏิบัติงาน อปท.", "monitoring:activity", P.MONITOR_VIEW),
+            MenuItem("การแจ้งเตือนทางอีเมล", "mail:reminder-list", P.MONITOR_VIEW),
         ),
     ),
     MenuGroup(
@@ -79,6 +80,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("ข้อยกเว้นแยกหน้าที่", "certification:exception-list", P.PEOPLE_VIEW),
             MenuItem("เจ้าหน้าที่", "accounts:officer-list", P.SEAT_OFFICER),
             MenuItem("ออกบัญชีผู้ใช้", "accounts:issue", P.ACCOUNTS_ISSUE),
+            MenuItem("ส่งบัญชีให้จังหวัดทางอีเมล", "mail:account-list", P.ACCOUNTS_ISSUE),
             MenuItem("ตารางบทบาทและสิทธิ", "accounts:role-matrix", P.HOME_VIEW),
         ),
     ),
@@ -106,6 +108,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("ยอดสรุปประจำวัน", "inspection:head-list", P.AUDIT_VIEW),
             MenuItem("ประวัติการใช้งานของฉัน", "inspection:own-story", P.HOME_VIEW),
             MenuItem("งานเบื้องหลัง", "jobs:job-list", P.HOME_VIEW),
+            MenuItem("อีเมลที่ระบบส่ง", "mail:mail-list", P.MAIL_VIEW),
         ),
     ),
 )

@@ -26,7 +26,7 @@ from localgov.monitoring.causes import Cause
 from localgov.monitoring.selectors.activity import WorkKind
 from localgov.monitoring.selectors.idle import Use
 from localgov.monitoring.selectors.pace import Outlook
-from localgov.notices.states import CircularState, ReceiptKind
+from localgov.notices.states import CircularState, MailKind, MailState, ReceiptKind, ReminderAbout
 from localgov.organisations.models import Kind, RegisterImport
 from localgov.reports.kinds import LetterKind, Numbering, PaperForm, Urgency
 from localgov.reports.models import Letterhead
@@ -44,6 +44,7 @@ DOCUMENTS = sorted(
 )
 CHOICES: dict[str, type[Enum]] = {
     "Action": Action, "Cause": Cause, "ItemKind": ItemKind, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
+    "MailKind": MailKind, "MailState": MailState, "ReminderAbout": ReminderAbout,
     "Desk": Desk, "JobState": JobState, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "LetterKind": LetterKind, "Letterhead.DistrictTitle": Letterhead.DistrictTitle, "Numbering": Numbering,

@@ -45,7 +45,8 @@ from localgov.library import services as library
 from localgov.library.models import DownloadItem, ItemKind
 from localgov.monitoring.causes import Cause
 from localgov.notices import services as notices
-from localgov.notices.models import Circular
+from localgov.notices.models import Circular, Mail
+from localgov.notices.states import MailKind
 from localgov.reports import services as letters
 from localgov.reports.kinds import LetterKind
 from localgov.reports.models import LetterRun
@@ -238,6 +239,11 @@ def _parts(world: World) -> dict[str, Parts]:
         "scoring:score-detail": filing,
         "jobs:job-progress": {"pk": Job.objects.order_by("pk")[0].pk},
         "reports:*": {"pk": LetterRun.objects.get().pk, "place": 1},
+        "mail:mail-detail": {"pk": Mail.objects.get().pk},
+        "mail:mail-retry": {"pk": Mail.objects.get().pk},
+        "mail:reminder-plan": opened,
+        "mail:account-send": province,
+        "mail:account-address": province,
         "certification:certificate-detail": {"address": certificate.address},
         "certification:certificate-text": {"address": certificate.address},
         "certification:certificate-pdf": {"address": certificate.address},
@@ -313,6 +319,7 @@ def world(
     )
     letter = _letter(province_officer, at)
     head, _ = inspection.daily_head_make(at=at)
+    _mail(entry, at)
     jobs.job_start(actor=recorder.actor, at=at, task="jobs:stalled", label="งานลับเฉพาะ", path=entry.path)
     waits = order_of(LetterKind.DISTRICT, entry.round, at, cause=Cause.NOT_CERTIFIED_PROVINCE)
     letters.run_make(actor=province_officer.actor, at=at, office=office_of(province_officer, at), order=waits)
@@ -339,6 +346,21 @@ def _letter(sender: Person, at: datetime) -> Circular:
     draft = notices.circular_draft(actor=sender.actor, at=at, text=text, audience=notices.Audience())
     notices.file_attach(actor=sender.actor, at=at, circular_id=draft.pk, name="ลับเฉพาะ.pdf", content=b"%PDF-1.7")
     return notices.circular_publish(actor=sender.actor, at=at, circular_id=draft.pk)
+
+
+def _mail(entry: RosterEntry, at: datetime) -> None:
+    """An e-mail to our unit that could not be sent."""
+    letter = notices.Letter(
+        kind=MailKind.REMINDER,
+        cause_key="ลับเฉพาะ",
+        to="secret@example.go.th",
+        to_label=entry.full_name,
+        path=entry.path,
+        subject="เรื่องลับเฉพาะ",
+        body="เนื้อความลับเฉพาะ",
+    )
+    notices.mails_queue(actor=system_actor("ทดสอบ"), at=at, letters=[letter])
+    notices.mail_not_taken(mail=Mail.objects.get(), at=at, reason="ลับเฉพาะ", for_good=True)
 
 
 @pytest.fixture
