@@ -18,7 +18,6 @@ from localgov.access.permissions import Permission
 from localgov.lib.moments import MomentRefused, read_moment
 from localgov.lib.numbers import format_number
 from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of, format_datetime
-from localgov.monitoring.causes import ROUND_CAUSES
 from localgov.monitoring.selectors.lagging import Cause, CauseUnfit, LaggingUnit
 from localgov.organisations.selectors.sight import districts_in_sight, provinces_in_sight
 from localgov.organisations.services.reset import installation_is_demo
@@ -114,7 +113,7 @@ class _Composing(Page):
         cleaned = self.question_form.cleaned_data
         cause = Cause(cleaned["cause"])
         opened = next((one for one in self.rounds if one.pk == cleaned["round"]), None)
-        opened = opened if cause in ROUND_CAUSES else None
+        opened = None if cause == Cause.IDLE else opened
         return Question(
             cause=cause,
             round=opened,
