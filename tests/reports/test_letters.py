@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 
 from localgov.access.decision import Denied
 from localgov.audit.models import Event
+from localgov.directory import services as directory
 from localgov.filings.models import Sheet
 from localgov.filings.states import Status
 from localgov.jobs.models import Job, JobState
@@ -182,6 +183,18 @@ def test_every_cause_of_a_round_tells_when_it_was_done(
     (answer,) = letters_answered(run=run, letters=list(run.letters.all()), at=at)
     assert (answer.answered, answer.lagging) == (1, 0)
     assert answer.last_at is not None
+
+
+def test_a_website_recorded_answers_the_letter_about_it(
+    make_run: MakeRun, district_officer: Person, recorder: Person, entry: RosterEntry, at: datetime
+) -> None:
+    run = make_run(district_officer, LetterKind.UNIT, cause=Cause.WEBSITE, letter_date=date(2026, 11, 15))
+
+    directory.website_record(actor=recorder.actor, at=at, entry=entry, address=None, seen=0)
+
+    run = LetterRun.objects.select_related("round").get(pk=run.pk)
+    (answer,) = letters_answered(run=run, letters=list(run.letters.all()), at=at)
+    assert (answer.answered, answer.lagging, answer.median_days) == (1, 0, 5)
 
 
 def test_a_sign_in_answers_a_letter_about_idleness(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -229,3 +231,30 @@ def test_the_office_sets_what_its_letters_say(
     choices = client.get(asked(kind="DISTRICT")).context["form"].fields["to"].choices
     assert choices[0][1] == "ท้องถิ่นอำเภอเมืองปราจีนบุรี (1 แห่ง)"
     assert "district_title" not in district_officer.client().get("/letters/head/").context["form"].fields
+
+
+@pytest.mark.parametrize(
+    ("address", "cause"),
+    [
+        ("/monitoring/?unit_type=SAO", "NOT_CERTIFIED_UNIT"),
+        ("/monitoring/lagging/?cause=NOT_SUBMITTED&unit_type=SAO", "NOT_SUBMITTED"),
+        ("/monitoring/idle/?unit_type=SAO", "IDLE"),
+        ("/directory/status/?unit_type=SAO", "WEBSITE"),
+        ("/directory/status/25/?unit_type=SAO", "WEBSITE"),
+    ],
+)
+def test_every_list_of_who_has_not_leads_to_its_letter(
+    address: str, cause: str, round_2570: Round, province_officer: Person, province_certifier: Person
+) -> None:
+    client = province_officer.client()
+    page = client.get(address).content.decode()
+    found = re.search(r'href="(/letters/new/[^"]*)"', page)
+
+    assert found is not None
+    asked = parse_qs(urlsplit(html.unescape(found[1])).query)
+    assert asked["cause"] == [cause]
+    assert asked["unit_type"] == ["SAO"]
+    assert client.get(html.unescape(found[1])).status_code == 200
+    assert "/letters/new/" not in province_certifier.client().get(address).content.decode()
+    if "lagging" in address:
+        assert "โปรดล้างเงื่อนไขอื่นก่อน" in client.get(f"{address}&name=บาน").content.decode()

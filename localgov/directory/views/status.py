@@ -22,8 +22,9 @@ from localgov.organisations import areas
 from localgov.organisations.selectors.sight import provinces_in_sight
 from localgov.rounds.models import Round
 from localgov.ui.columns import Column, Kind
+from localgov.ui.letters import letter_button
 from localgov.ui.list_query import ListQuery
-from localgov.ui.lists import ListPage, RowAction
+from localgov.ui.lists import AddButton, ListPage, RowAction
 from localgov.ui.moments import Asked, AtMoment, asked_moment
 from localgov.ui.pages import Crumb
 
@@ -34,6 +35,7 @@ class _Status(AtMoment, ListPage):
     """What both share: the year, the types, the moment, and the actor's own tree."""
 
     permission = Permission.MONITOR_VIEW
+    province_code = ""
     template = "_list.html"
 
     @cached_property
@@ -86,6 +88,20 @@ class _Status(AtMoment, ListPage):
             "round": self.round,
             "whole_country": WHOLE_COUNTRY in self.request.actor.scopes(Permission.MONITOR_VIEW),
         }
+
+    def add_button(self) -> AddButton | None:
+        """The letter to those that have recorded no website."""
+        search: dict[str, Any] = {"unit_type": self.request.GET.getlist("unit_type"), "province": self.province_code}
+        moment = {"date": self.asked.date, "time": self.asked.time} if self.asked.at else {}
+        year = self.round.fiscal_year_be
+        return letter_button(
+            actor=self.request.actor,
+            cause="WEBSITE",
+            search=search,
+            form=self.round.form_code,
+            fiscal_year=year,
+            **moment,
+        )
 
     def kept(self, search: Mapping[str, Any]) -> str:
         """The year, types and moment, for links to the other page."""
@@ -155,7 +171,6 @@ class WebsiteStatusDetail(_Status):
         Column("url", "เว็บไซต์", url=lambda row: row.url or ""),
         Column("people", "ผู้รับผิดชอบ"),
     )
-    province_code: str
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """A province in the actor's sight, or 404."""

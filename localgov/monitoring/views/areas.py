@@ -18,12 +18,14 @@ from localgov.lib.thai_calendar import last_day_before
 from localgov.monitoring import selectors
 from localgov.monitoring.forms import FIGURES, AreaSearch, ProvinceSearch
 from localgov.monitoring.selectors import AreaStatus, TimeStatus
+from localgov.monitoring.selectors.progress import own_duty
 from localgov.monitoring.views.board import MAIN_FORM, Board, sees_one_unit
 from localgov.monitoring.views.province_map import province_map
 from localgov.organisations import areas
 from localgov.rounds.models import Profile, Round
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery
+from localgov.ui.lists import AddButton
 from localgov.ui.pages import Crumb
 
 
@@ -101,6 +103,10 @@ class AreaBoard(Board):
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
         """Rounds, places and sheets to choose from."""
         return AreaSearch(data, **self.choices(data))
+
+    def add_button(self) -> AddButton | None:
+        """The letter to the units that have not done their part."""
+        return self.letter_button(own_duty(self.round))
 
     def get(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The board, or the way to the only unit that the actor sees."""

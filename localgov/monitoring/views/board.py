@@ -16,7 +16,8 @@ from localgov.forms import selectors as forms
 from localgov.monitoring.selectors import Filter
 from localgov.organisations.selectors.sight import districts_in_sight, is_unit_path, provinces_in_sight
 from localgov.rounds.models import Round
-from localgov.ui.lists import ListPage
+from localgov.ui.letters import letter_button
+from localgov.ui.lists import AddButton, ListPage
 from localgov.ui.moments import Asked, AtMoment, asked_moment
 
 MAIN_FORM = "eight_domains"
@@ -149,3 +150,10 @@ class Board(AtMoment, ListPage):
         kept |= {"fiscal_year": self.round.fiscal_year_be}
         kept |= {"date": self.asked.date, "time": self.asked.time} if self.asked.at else {}
         return kept | {name: value for name in names if (value := search.get(name))}
+
+    def letter_button(self, cause: str) -> AddButton | None:
+        """ทำหนังสือติดตาม of what is shown."""
+        search = self.request.GET.dict()
+        return letter_button(
+            actor=self.request.actor, cause=cause, search=search, **{"form": self.form_code} | self.kept(search)
+        )

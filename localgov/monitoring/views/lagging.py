@@ -24,8 +24,9 @@ from localgov.organisations import areas
 from localgov.organisations.selectors.sight import districts_in_sight, provinces_in_sight
 from localgov.rounds.reading import RosterFilter
 from localgov.ui.columns import Column, Kind
+from localgov.ui.letters import letter_button
 from localgov.ui.list_query import ListQuery
-from localgov.ui.lists import ListPage
+from localgov.ui.lists import AddButton, ListPage
 
 
 class LaggingList(Board):
@@ -80,6 +81,10 @@ class LaggingList(Board):
             round=self.round,
             late_only=search.get("time_status") == TimeStatus.LATE,
         )
+
+    def add_button(self) -> AddButton | None:
+        """The letter to those on the list."""
+        return self.letter_button(self.cause)
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """What the list counts as late."""
@@ -141,3 +146,8 @@ class IdleList(ListPage):
             name=(search.get("name") or "").strip(),
         )
         return IdleRows(wanted=wanted, at=timezone.now(), use=search.get("use") or "")
+
+    def add_button(self) -> AddButton | None:
+        """The letter to those on the list, however their accounts were used."""
+        search = {name: value for name, value in self.request.GET.dict().items() if name != "use"}
+        return letter_button(actor=self.request.actor, cause=Cause.IDLE, search=search)

@@ -47,11 +47,21 @@ WHERE o.code = ANY(%(codes)s)
 GROUP BY o.code
 """
 
+_TOLD = """
+SELECT o.code, min(r.at)
+FROM organisations_organisation o
+JOIN {records} r ON r.organisation_id = o.id AND r.fiscal_year_be = %(year)s AND r.recorded_at > %(since)s
+WHERE o.code = ANY(%(codes)s)
+GROUP BY o.code
+"""
+
 _QUERIES: dict[str, str] = {
     Cause.NOT_BEGUN: _BEGUN,
     Cause.NOT_SUBMITTED: _STEPS.format(step=f"t.action = '{Action.SUBMIT}'"),
     Cause.NOT_CERTIFIED_UNIT: _STEPS.format(step=f"t.target = '{Status.CERTIFIED_LAO}'"),
     Cause.NOT_CERTIFIED_PROVINCE: _STEPS.format(step=f"t.target = '{Status.CERTIFIED_PROVINCE}'"),
+    Cause.WEBSITE: _TOLD.format(records="directory_websiterecord"),
+    Cause.ADMINISTRATOR: _TOLD.format(records="directory_administratorrecord"),
     Cause.IDLE: _SIGNED_IN,
 }
 
@@ -159,9 +169,7 @@ def _answer(unit: dict[str, Any], lagging: set[str], done: dict[str, datetime], 
 
 def _done(cause: Cause, run: LetterRun, codes: list[str]) -> Iterable[tuple[str, datetime]]:
     """When the units did it since the list was taken (1 query)."""
-    if cause not in _QUERIES:  # told by another room, which keeps no moment of its own for it here
-        return []
-    parameters = {"round": run.round_id, "codes": codes, "since": run.as_of}
+    parameters = {"round": run.round_id, "year": run.fiscal_year_be, "codes": codes, "since": run.as_of}
     with connection.cursor() as cursor:
         cursor.execute(_QUERIES[cause], parameters)
         found: list[tuple[str, datetime]] = cursor.fetchall()
