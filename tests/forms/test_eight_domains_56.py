@@ -339,7 +339,6 @@ ONE_ANSWER: list[tuple[str, str, Any, Any]] = [
     ("AREA-03", "area_km2", 0.32, 0.31),
     ("ESTAB-01", "upgraded_date", "1996-03-02", "1996-03-01"),
     ("OFFICE-01", "office_location", INSIDE, ELSEWHERE),
-    ("ADMIN-01", "system_admin", [ADMIN], {"missing": "NONE"}),
     ("COUNCIL-06", "council_seat_count", 6, 7),
     ("COUNCIL-08", "council_member_count", 6, 7),
     ("COUNCIL-09", "council_female_count", 6, 7),
@@ -528,7 +527,6 @@ def test_a_constraint_holds_at_its_bounds_and_not_beyond(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "row", "asked"),
     [
-        ("website_url", None, {"website_url": None}),
         ("village_no", 2, villages(2, village_no=None)),
         ("ws_establishment_agency", 2, systems(2, ws_establishment_agency=None)),
         ("ws_transfer_year_be", 1, systems(1, ws_establishment_type="transferred")),
@@ -549,8 +547,11 @@ def test_a_conditional_question_is_required_once_its_condition_holds(
     assert ("required", question, row) in found
 
 
-def test_a_unit_without_a_website_is_not_asked_for_its_address() -> None:
-    answers = {code: answer for code, answer in SAO.items() if code != "website_url"} | {"website_has": "ไม่มี"}
+def test_website_and_administrators_are_linked_and_never_missing() -> None:
+    linked = {"website_has", "website_url", "system_admin"}
+    answers = {code: answer for code, answer in SAO.items() if code not in linked}
+
+    assert {code for code in linked if not form().item(code).linked} == set()  # type: ignore[union-attr]
     assert findings(answers, unit("SAO")) == []
 
 

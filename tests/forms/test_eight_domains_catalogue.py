@@ -24,6 +24,10 @@ ADDITIONS: dict[str, str] = {}
 # Questions whose `required` the review changed, with the reason for each.
 MENDED_REQUIRED = {
     "attr_check_status": "set by the reviewing province, not by the อปท.: linked, outside completeness",
+    **dict.fromkeys(
+        ("website_has", "website_url", "admin_name", "admin_position", "admin_phone", "admin_email"),
+        "recorded in the room directory: linked, outside completeness",
+    ),
     "attr_location": "the open data set is published with latitude and longitude",
 }
 

@@ -19,6 +19,7 @@ from localgov.certification.selectors.certificate_page import (
     certificates_named,
     unit_certificates,
 )
+from localgov.filings.selectors.linked import linked_views
 from localgov.filings.views.unit_page import UnitPage
 from localgov.ui.moments import AtMoment
 from localgov.ui.pages import Crumb, Page
@@ -46,7 +47,8 @@ class CertificateDetail(AtMoment, Page):
         if page is None:
             raise Http404
         self.heading = page.certificate.number
-        return self.render(page=page, now=timezone.now(), asked=self.asked)
+        linked = linked_views(entry=page.entry, section=page.certificate.sheet.section, as_of=self.asked.at)
+        return self.render(page=page, linked=linked.values(), now=timezone.now(), asked=self.asked)
 
 
 class CertificateList(AtMoment, UnitPage):

@@ -14,6 +14,7 @@ from localgov.access.permissions import Permission
 from localgov.audit import services as audit
 from localgov.directory.models import Administrator, AdministratorRecord
 from localgov.directory.services.recording import begin, to_confirm
+from localgov.filings import services as filings
 from localgov.lib.emails import parse_email
 from localgov.lib.phones import parse_phone
 from localgov.lib.thai_text import clean_line
@@ -95,6 +96,13 @@ def _write(actor: Actor, at: datetime, entry: RosterEntry, people: Sequence[Pers
             record=record, place=place, name=one.name, position=one.position, phone=one.phone, email=one.email
         )
         for place, one in enumerate(people, start=1)
+    )
+    rows = [
+        {"admin_name": one.name, "admin_position": one.position, "admin_phone": one.phone, "admin_email": one.email}
+        for one in people
+    ]
+    filings.linked_values_put(
+        actor=actor, at=at, entry=entry, source="directory_administrators", values={"system_admin": rows}
     )
     audit.record(
         actor=actor,

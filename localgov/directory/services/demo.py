@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from localgov.audit.clock import clock_set
+from localgov.forms import selectors as forms
 from localgov.organisations.services.reset import installation_is_demo
 from localgov.rounds.models import Round
 
@@ -31,6 +32,30 @@ SELECT e.organisation_id, r.fiscal_year_be,
 _LISTS = """
 INSERT INTO directory_administratorrecord (organisation_id, fiscal_year_be, actor_label, at)
 SELECT e.organisation_id, r.fiscal_year_be, %(label)s, %(at)s
+"""
+_LINKED_WEBSITES = """
+INSERT INTO filings_linkedvalue (roster_entry_id, question, value, actor_label, at)
+SELECT e.id, question.code, question.value, w.actor_label, w.at
+FROM directory_websiterecord w JOIN rounds_rosterentry e ON e.round_id = %(round)s AND e.organisation_id = w.organisation_id
+CROSS JOIN LATERAL (
+    VALUES ('website_has', to_jsonb(w.url <> '')), ('website_url', to_jsonb(nullif(w.url, '')))
+) question(code, value)
+WHERE w.fiscal_year_be = %(year)s AND %(linked)s AND NOT EXISTS (
+    SELECT 1 FROM filings_linkedvalue l WHERE l.roster_entry_id = e.id AND l.question = question.code
+)
+"""
+_LINKED_PEOPLE = """
+INSERT INTO filings_linkedvalue (roster_entry_id, question, value, actor_label, at)
+SELECT e.id, 'system_admin', (
+    SELECT jsonb_agg(jsonb_build_object('admin_name', p.name, 'admin_position', p.position, 'admin_phone', p.phone,
+        'admin_email', p.email) ORDER BY p.place)
+    FROM directory_administrator p WHERE p.record_id = a.id
+), a.actor_label, a.at
+FROM directory_administratorrecord a
+JOIN rounds_rosterentry e ON e.round_id = %(round)s AND e.organisation_id = a.organisation_id
+WHERE a.fiscal_year_be = %(year)s AND %(linked)s AND NOT EXISTS (
+    SELECT 1 FROM filings_linkedvalue l WHERE l.roster_entry_id = e.id AND l.question = 'system_admin'
+)
 """
 _PEOPLE = """
 INSERT INTO directory_administrator (record_id, place, name, position, phone, email)
@@ -60,6 +85,8 @@ def demo_records_make(*, at: datetime, round: Round, share: int) -> int:
         "label": _LABEL,
         "at": at,
     }
+    item = forms.compiled(round.form_version_id).item("website_has")
+    common["linked"] = item is not None and item.linked == "directory_website"
     with connection.cursor() as cursor:
         due = _DUE.format(chance=_CHANCE, table="directory_websiterecord")
         cursor.execute(_WEBSITES.format(chance=_CHANCE) + due, {**common, "about": "website"})
@@ -67,4 +94,6 @@ def demo_records_make(*, at: datetime, round: Round, share: int) -> int:
         due = _DUE.format(chance=_CHANCE, table="directory_administratorrecord")
         cursor.execute(_LISTS + due, {**common, "about": "administrator"})
         cursor.execute(_PEOPLE, common)
+        cursor.execute(_LINKED_WEBSITES, common)
+        cursor.execute(_LINKED_PEOPLE, common)
     return made

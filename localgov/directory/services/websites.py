@@ -12,6 +12,7 @@ from localgov.audit import services as audit
 from localgov.directory.models import WebsiteRecord
 from localgov.directory.models.website import URL_LENGTH
 from localgov.directory.services.recording import begin, to_confirm
+from localgov.filings import services as filings
 from localgov.lib.urls import NotAWebAddress, Reason, parse_web_address
 from localgov.rounds.models import RosterEntry
 
@@ -64,6 +65,13 @@ def _write(actor: Actor, at: datetime, entry: RosterEntry, url: str, act: str, *
         actor_id=actor.user_id,
         actor_label=actor.label,
         at=at,
+    )
+    filings.linked_values_put(
+        actor=actor,
+        at=at,
+        entry=entry,
+        source="directory_website",
+        values={"website_has": record.has_website, "website_url": url or None},
     )
     audit.record(
         actor=actor,

@@ -13,6 +13,7 @@ import geothai
 
 from localgov.filings import document, showing
 from localgov.filings.selectors.judging import PlacedFinding
+from localgov.filings.selectors.linked import LinkedView
 from localgov.forms.engine.model import Kind, Question, QuestionType, Severity
 
 #: Up to this many choices stand open as radio buttons; more fold into a list.
@@ -93,6 +94,7 @@ class FieldView:
     bring: str = ""
     visible: bool = True
     findings: tuple[FindingView, ...] = field(default=())
+    linked: LinkedView | None = None
 
     @property
     def code(self) -> str:
@@ -201,6 +203,7 @@ def field_view(
     district_code: str = "",
     province_code: str = "",
     in_table: bool = False,
+    linked: LinkedView | None = None,
 ) -> FieldView:
     """A question with its stored answer, ready to print."""
     control = control_of(question, in_table=in_table)
@@ -213,7 +216,8 @@ def field_view(
         control=control,
         groups=choice_groups(question, text, district_code=district_code, province_code=province_code),
         text=text,
-        shown=showing.answer_text(question, answer),
+        shown=linked.text if linked else showing.answer_text(question, answer),
+        linked=linked,
         lat=str(answer.get("lat", "")) if is_point else "",
         lon=str(answer.get("lon", "")) if is_point else "",
         missing=str(answer["missing"]) if is_missing else "",

@@ -17,6 +17,7 @@ from localgov.filings.models import Change, RegisterRow, Sheet, StepTaken
 from localgov.filings.selectors import together
 from localgov.filings.selectors.fields import FieldView, field_view, finding_view
 from localgov.filings.selectors.judging import Judgement, PlacedFinding, judge
+from localgov.filings.selectors.linked import LinkedView, linked_views
 from localgov.filings.selectors.past import last_year_as_of, workspace_as_of
 from localgov.filings.selectors.sheet_parts import ListedFinding, RegisterView, RowView, SectionView
 from localgov.filings.selectors.steps import StepView, step_views
@@ -211,6 +212,7 @@ def sheet_page(
     builder = _Builder(
         space, section, sheet, judgement, last_year, editable=may_record.allowed, show_missing=show_missing
     )
+    builder.linked = linked_views(entry=entry, section=section, as_of=past)
     return SheetPage(
         space=space,
         number=number,
@@ -272,6 +274,7 @@ class _Builder:
         self.judgement = judgement
         self.last_year = last_year
         self.editable = editable
+        self.linked: Mapping[str, LinkedView] = {}
         self.progress = {one.section: one for one in judgement.progress.sections}
         self.hidden: dict[str, set[str]] = {}
         for row_id, column in judgement.hidden_cells:
@@ -306,6 +309,7 @@ class _Builder:
             last_year=self.last_year.get(question.code),
             findings=self.findings.get((question.code, None), ()),
             visible=question.code in self.judgement.visible,
+            linked=self.linked.get(question.code),
             computed=self.judgement.computed.get(question.code),
             district_code=self.space.entry.district_code,
             province_code=self.space.entry.province_code,
@@ -324,6 +328,7 @@ class _Builder:
             seq=document.sequence(stored),
             none_carried=bool(stored and stored.get("carried")),
             visible=register.code in self.judgement.visible,
+            linked=self.linked.get(register.code),
             last_year_count=len(before) if isinstance(before, list) else None,
             findings=tuple(finding_view(None, placed) for placed in self.findings.get((register.code, None), ())),
         )

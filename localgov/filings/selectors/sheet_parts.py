@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from localgov.filings.selectors.fields import FieldView, FindingView, signature
+from localgov.filings.selectors.linked import LinkedView
 from localgov.forms.engine.model import Register, Section
 from localgov.forms.engine.progress import SectionProgress
 
@@ -42,6 +43,7 @@ class RegisterView:
     none_carried: bool = False
     last_year_count: int | None = None
     findings: tuple[FindingView, ...] = ()
+    linked: LinkedView | None = None
 
     @property
     def code(self) -> str:

@@ -26,6 +26,8 @@ _asked: WeakKeyDictionary[Form, dict[tuple[str, str], Mapping[str, str]]] = Weak
 #: As many rows as the largest real register of a unit has, many times over.
 MOST_ROWS = 5000
 
+_LINKED = "ข้อนี้ระบบดึงจากระบบอื่น บันทึกที่นี่ไม่ได้"
+
 
 @dataclass
 class Applied:
@@ -180,6 +182,9 @@ class _Batch:
         if register is None or register.sheet != self.section:
             self._refuse(change.register, change.row, None, "ไม่มีตารางนี้ในด้านนี้")
             return
+        if register.linked:
+            self._refuse(change.register, change.row, None, _LINKED)
+            return
         if change.row in self.by_id:
             self._saved(change.register, change.row, self.by_id[change.row].seq)
             return
@@ -264,7 +269,7 @@ class _Batch:
         if unit_type not in item.applies_to:
             return "ข้อนี้ไม่ใช้กับ อปท. ประเภทนี้"
         if item.linked:
-            return "ข้อนี้ระบบดึงจากระบบอื่น บันทึกที่นี่ไม่ได้"
+            return _LINKED
         if isinstance(item, Question) and item.calculation is not None:
             return "ข้อนี้ระบบคำนวณให้"
         return ""

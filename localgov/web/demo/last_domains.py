@@ -127,14 +127,6 @@ class AllDomains(FirstDomains):
         }
         projects, complaints = self.rng.randint(60, 220), self.rng.randint(2, 40)
         self.put(
-            system_admin=[
-                {
-                    "admin_name": "ผู้ดูแลระบบ (ข้อมูลสาธิต)",
-                    "admin_position": "นักวิชาการคอมพิวเตอร์",
-                    "admin_phone": self.phone(),
-                    "admin_email": f"admin.u{self.unit.code}@example.go.th",
-                }
-            ],
             council_seat_count=seats,
             council_member_count=members,
             council_female_count=self.rng.randint(1, members // 2),

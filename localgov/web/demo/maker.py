@@ -111,10 +111,7 @@ class Maker:
             office_location=self.point(),
             office_phone=self.phone(),
             office_email=f"u{self.unit.code}@example.go.th",
-            website_has=self.yes(0.8),
         )
-        if self.answers["website_has"]:
-            self.put(website_url=f"https://www.u{self.unit.code}.example.go.th/")
         self.lao(village_count=self.villages, community_count=self.communities)
         if not self.is_pao:
             self.put(village=self._villages())
