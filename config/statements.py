@@ -19,6 +19,7 @@ Row = TypeVar("Row", bound=Model)
 
 def prepared_cursor() -> Any:
     """A cursor (of Django's kind, so that statements are counted and logged) whose statements the server keeps planned."""
+    connection.close_if_health_check_failed()  # as Django's own cursor does: the database may have ended it since
     connection.ensure_connection()
     return connection._prepare_cursor(psycopg.Cursor(connection.connection))  # type: ignore[attr-defined]
 

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django_htmx.middleware import HtmxDetails
 
+from config.statements import prepared_cursor
 from localgov.web import errors
 
 
@@ -96,3 +97,19 @@ def test_the_process_says_that_it_lives_without_asking_the_database() -> None:
     response = Client().get("/livez")
 
     assert (response.status_code, response.json()) == (HTTPStatus.OK, {"status": "alive"})
+
+
+@pytest.mark.usefixtures("_unguarded")
+def test_a_connection_that_the_database_ended_since_the_last_request_is_made_anew() -> None:
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        ended = cursor.fetchone()[0]
+    other = ConnectionHandler({"default": settings.DATABASES["default"]})["default"]
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [ended])
+    other.close()
+    connection.close_if_unusable_or_obsolete()  # as each request begins
+
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        assert cursor.fetchone()[0] != ended
