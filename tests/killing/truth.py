@@ -65,7 +65,7 @@ def _batch_faults(acts: list[Sent], entries: dict[str, RosterEntry]) -> Iterable
 
 
 def _unlike(act: Sent, reply: dict[str, Any], change: Change) -> Iterable[str]:
-    if (reply["receipt"], reply["saved"]) != (change.receipt, change.reply["saved"]):
+    if (reply["receipt"], reply["saved"]) != (change.receipt, change.saved):
         yield f"ใบรับ {change.receipt} ไม่ตรงกับที่ตอบผู้ส่ง"
 
 

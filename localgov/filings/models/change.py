@@ -1,5 +1,7 @@
 """The append-only record of accepted answers."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -21,8 +23,8 @@ class Change(models.Model):
 
     `items`: list of `{question, register, row, op, old, new}`, of an added row also `after` (the row before it), of a value
     brought from last year `carried`: `filings.replay` makes the document of any moment from them. `reply`: what the sender
-    was told, with `emptied` when the batch left no answer and no row in the sheet. `batch` is the sender's id: the same
-    batch twice has one effect.
+    was told (`saved` tells it whole), with `emptied` when the batch left no answer and no row in the sheet. `batch` is the
+    sender's id: the same batch twice has one effect.
     `position`, `previous_hash` and `hash` chain the batches of a filing; the database writes them and refuses UPDATE, DELETE
     and TRUNCATE.
     """
@@ -58,3 +60,11 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @property
+    def saved(self) -> list[dict[str, Any]]:
+        """What the sender was told of each saved answer. `reply` keeps the counters alone where the items say all else."""
+        if "seqs" not in self.reply:
+            return list(self.reply.get("saved", []))
+        pairs = zip(self.items, self.reply["seqs"], strict=True)
+        return [{"code": item["question"], "row": None, "seq": seq} for item, seq in pairs]

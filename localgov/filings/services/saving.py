@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -157,31 +157,25 @@ class _Task:
     def saved(self, judgement: judging.Judgement, *, at: datetime) -> Saved:
         if self.before is None:
             return Saved(self.receipt, at, self.applied.saved, self.applied.refused, judgement)
-        reply = self.before.reply
         return Saved(
             receipt=self.before.receipt,
             saved_at=self.before.at,
-            saved=_unpacked(reply, self.before.items),
-            refused=reply.get("refused", []),
+            saved=self.before.saved,
+            refused=self.before.reply.get("refused", []),
             judgement=judgement,
             repeated=True,
         )
 
 
 def _packed(applied: Applied) -> dict[str, Any]:
-    """What was saved, as the record keeps it: the counters alone where all else stands in the items, in their order."""
+    """What was saved, as the record keeps it and `Change.saved` reads it.
+
+    The counters alone where all else stands in the items, in their order.
+    """
     plain = [{"code": item["question"], "row": None} for item in applied.items]
     if [{name: value for name, value in one.items() if name != "seq"} for one in applied.saved] == plain:
         return {"seqs": [one["seq"] for one in applied.saved]}
     return {"saved": applied.saved}
-
-
-def _unpacked(reply: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What was saved by a batch of the record."""
-    if "seqs" not in reply:
-        return list(reply.get("saved", []))
-    pairs = zip(items, reply["seqs"], strict=True)
-    return [{"code": item["question"], "row": None, "seq": seq} for item, seq in pairs]
 
 
 def _may_record(sent: SheetBatch, *, round: Round, sheet: Sheet | None, at: datetime) -> None:
