@@ -77,7 +77,7 @@ def test_puts_every_unit_under_the_office_that_watches_it(checked: Checked, trut
 def test_lists_what_is_doubtful_and_nothing_else(checked: Checked) -> None:
     found = Counter(one.field for one in checked.doubtful)
 
-    assert found["website"] == 118
+    assert found["website"] == 119
     assert found["area"] == 71
     assert found["zipcode"] == 6
     half_or_abroad = [one for one in checked.doubtful if one.field == "lat,lng" and "นอกจังหวัด" not in one.reason]
