@@ -117,8 +117,8 @@ def test_loses_nothing_when_the_line_is_cut_in_mid_typing(window: Open) -> None:
 
 def test_keeps_what_is_typed_while_the_database_is_away(site: Site, window: Open) -> None:
     me = window("recorder1", passes_time=True)
-    me.go(filing(8))
-    box = me.page.locator("#a-rice_mill_count")
+    me.go(filing(2))
+    box = me.page.locator("#a-child_3_5_count")
 
     site.database("stop")
     try:
@@ -133,7 +133,7 @@ def test_keeps_what_is_typed_while_the_database_is_away(site: Site, window: Open
     me.wait_saved()
 
     me.page.reload()
-    expect(me.page.locator("#a-rice_mill_count")).to_have_value("3")
+    expect(me.page.locator("#a-child_3_5_count")).to_have_value("3")
 
 
 def test_sends_what_a_closed_page_could_not_send(window: Open) -> None:
