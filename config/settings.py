@@ -49,12 +49,15 @@ INSTALLED_APPS = [
     "localgov.filings",
     "localgov.certification",
     "localgov.directory",
+    "localgov.publishing",
     "localgov.scoring",
     "localgov.monitoring",
     "localgov.inspection",
     "localgov.notices",
     "localgov.library",
     "localgov.reports",
+    "localgov.travel",
+    "localgov.portal",
     "localgov.web",
 ]
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("certificates/", include("localgov.certification.public_urls")),
     path("", include("localgov.directory.public_urls")),
     path("directory/", include("localgov.directory.urls")),
+    path("publishing/", include("localgov.publishing.urls")),
     path("scores/", include("localgov.scoring.urls")),
     path("monitoring/", include("localgov.monitoring.urls")),
     path("notices/", include("localgov.notices.urls")),
@@ -22,6 +23,8 @@ urlpatterns = [
     path("mail/", include("localgov.notices.mail_urls")),
     path("audit/", include("localgov.inspection.urls")),
     path("downloads/", include("localgov.library.urls")),
+    path("travel/", include("localgov.travel.urls")),
+    path("", include("localgov.portal.urls")),
     path("help/", include("localgov.library.help_urls")),
 ]
 
