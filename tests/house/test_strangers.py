@@ -1,7 +1,7 @@
 """Every address, asked by those who have no business there: nobody, the next province, and senders of nonsense.
 
-The addresses come from the URLconf. One whose parts the table below does not know fails by its name: a new page joins by
-a line in `_parts`. What the whole country shares stands in `SHARED`; everything else of our unit is 404 for a stranger.
+The addresses come from the URLconf. One whose parts `world.parts_of` does not know fails by its name: a new page joins by a
+line there. What the whole country shares stands in `SHARED`; everything else of our unit is 404 for a stranger.
 """
 
 from __future__ import annotations
@@ -9,57 +9,26 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from localgov.access import duty
-from localgov.access.actor import system_actor
-from localgov.access.roles import RoleCode, Seat
-from localgov.accounts import services as accounts
-from localgov.accounts.models import DutyException, RoleAssignment, User
-from localgov.audit.models import RowChange
-from localgov.certification.models import Certificate
-from localgov.filings import services as filings
-from localgov.filings.models import Attachment, Change, Sheet
-from localgov.filings.services.changes import AddRow, AnyChange, SetAnswer
-from localgov.filings.states import Status
-from localgov.forms import services as forms
-from localgov.inspection import services as inspection
-from localgov.jobs import services as jobs
-from localgov.jobs.models import Job
-from localgov.library import services as library
-from localgov.library.models import DownloadItem, ItemKind
-from localgov.monitoring.causes import Cause
-from localgov.notices import services as notices
-from localgov.notices.models import Circular, Mail
-from localgov.notices.states import MailKind
-from localgov.reports import services as letters
-from localgov.reports.kinds import LetterKind
-from localgov.reports.models import LetterRun
-from localgov.rounds import services as rounds
-from localgov.rounds.models import Reopening, RosterEntry
-from localgov.rounds.scopes import Reach, Scope
+from localgov.access.roles import RoleCode
+from localgov.accounts.models import User
+from localgov.filings.models import Sheet
+from localgov.rounds.models import RosterEntry
 from tests.conftest import Person, Register
-from tests.forms.test_publish import cell, edited, small
-from tests.reports.conftest import office_of, order_of
+from tests.house.addresses import ADDRESSES, Address
+from tests.house.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.house]
-
-Parts = Mapping[str, object]
 
 #: Of the country: a stranger may open them, though he finds nothing of our unit there.
 SHARED = frozenset(
@@ -97,270 +66,6 @@ NONSENSE |= {"text": "\x00" * 3, "code": "%" * 500, "district": "9" * 300, "date
 NONSENSE |= {"receipt": "\x00", "next": "//example.com", "question": "\x00", "as_of": "\x00", "state": "\x00"}
 #: Nonsense as one part of a path.
 HOSTILE = ("-1", "9" * 30, "9" * 5000, "๒๕๗๐", "x" * 3000, "\x00", "..", "' OR 1=1 --")
-
-
-@dataclass(frozen=True)
-class Address:
-    """One line of the URLconf."""
-
-    name: str
-    route: str
-    view: Any
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The names of the parts that vary."""
-        return tuple(re.findall(r"<(?:\w+:)?(\w+)>", self.route))
-
-    def path(self, parts: Parts) -> str:
-        """The address with its parts filled in, even by what its converters would never match."""
-        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: quote(str(parts[match[1]]), safe=""), self.route)
-        return f"/{filled}"
-
-    @property
-    def is_public(self) -> bool:
-        """Whether a stranger may open it."""
-        return bool(getattr(self.view, "public", False))
-
-    def answers(self, method: str) -> bool:
-        """Whether the view has a handler for the method."""
-        allowed = method in getattr(self.view, "http_method_names", ())
-        return allowed and hasattr(self.view, method)
-
-
-def _walk(patterns: Any, route: str = "", namespace: str = "") -> Iterator[Address]:
-    for one in patterns:
-        if isinstance(one, URLResolver):
-            inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
-            yield from _walk(one.url_patterns, f"{route}{one.pattern}", inner)
-        elif isinstance(one, URLPattern):
-            view = getattr(one.callback, "view_class", one.callback)
-            yield Address(f"{namespace}{one.name}", f"{route}{one.pattern}", view)
-
-
-ADDRESSES = tuple(_walk(get_resolver().url_patterns))
-
-
-@dataclass(frozen=True)
-class World:
-    """Our unit, certified by its executive, with one of everything that an address can name."""
-
-    register: Register
-    entry: RosterEntry
-    recorder: Person
-    province_officer: Person
-    draft_id: int
-    receipt: str
-    row: str
-    attachment: Attachment
-    reopening: Reopening
-    head_day: str
-    exception: DutyException
-    download: DownloadItem
-    letter: Circular
-
-    def parts(self, address: Address) -> Parts:
-        """What fills an address so that it names something of ours."""
-        known = _parts(self)
-        if address.name not in known:
-            room = address.name.partition(":")[0]
-            known[address.name] = known.get(f"{room}:*", {})
-        missing = [part for part in address.parts if part not in known[address.name]]
-        assert not missing, f"the table of this test has no {missing} for the new address {address.name}"
-        return known[address.name]
-
-
-def _parts(world: World) -> dict[str, Parts]:
-    person: Parts = {"pk": world.recorder.user.pk}
-    seat = RoleAssignment.objects.get(role=RoleCode.EXECUTIVE, organisation=world.register.unit)
-    province: Parts = {"province_code": "25"}
-    unit: Parts = {"code": world.entry.code}
-    version: Parts = {"pk": world.entry.round.form_version_id}
-    draft: Parts = {"pk": world.draft_id}
-    opened: Parts = {"pk": world.entry.round_id}
-    filing = {
-        "fiscal_year": 2570,
-        "unit_code": world.entry.code,
-        "number": 1,
-        "step": "submit",
-        "code": world.entry.code,
-    }
-    certificate = Certificate.objects.order_by("pk").first()
-    assert certificate is not None
-    row_of_ours = RowChange.objects.filter(organisation_id=world.register.unit.pk).order_by("pk")[0].pk
-    return {
-        "accounts:person-detail": person,
-        "accounts:person-edit": person,
-        "accounts:person-code": person,
-        "accounts:person-close": person,
-        "accounts:person-open": person,
-        "accounts:officer-seat": {"pk": world.province_officer.user.pk},
-        "accounts:issue-province": province,
-        "accounts:issue-again": province,
-        "accounts:executive-detail": unit,
-        "accounts:exception-detail": unit,
-        "accounts:exception-end": {"pk": world.exception.pk},
-        "accounts:position-end": {"pk": seat.pk},
-        "organisations:office-detail": {"code": world.register.province.code},
-        "organisations:district-detail": {"code": world.register.district.code},
-        "organisations:unit-detail": unit,
-        "forms:draft-detail": draft,
-        "forms:draft-publish": draft,
-        "forms:draft-discard": draft,
-        "forms:note-write": {"subject": "home"},
-        "forms:version-detail": version,
-        "forms:version-differences": version,
-        "forms:version-workbook": version,
-        "rounds:round-detail": opened,
-        "rounds:round-extend": opened,
-        "rounds:round-reopen": opened,
-        "rounds:time-act-list": opened,
-        "rounds:reopening-end": {"pk": world.reopening.pk},
-        "rounds:roster-add": opened,
-        "rounds:roster-excuse": {"pk": world.entry.pk},
-        "filings:receipt-detail": {"receipt": world.receipt},
-        "filings:file-download": {"attachment_id": world.attachment.pk},
-        "filings:file-attach": filing | {"question": "village_name"},
-        "filings:row-detail": filing | {"register": "village", "row": world.row},
-        "filings:*": filing,
-        "directory:website-status-detail": province,
-        "directory:*": filing,
-        "help:guide": {"code": "department"},
-        "help:picture": {"name": "none.webp"},
-        "library:*": {"pk": world.download.pk, "version_id": world.download.newest_id},
-        "inspection:filing-story": filing,
-        "inspection:person-story": {"person": world.recorder.user.pk},
-        "inspection:row-detail": {"pk": row_of_ours},
-        "inspection:head-text": {"day": world.head_day},
-        "notices:file-download": {"file_id": world.letter.files.get().pk},
-        "notices:file-remove": {"file_id": world.letter.files.get().pk},
-        "notices:*": {"pk": world.letter.pk},
-        "monitoring:unit-activity": unit,
-        "scoring:score-detail": filing,
-        "jobs:job-progress": {"pk": Job.objects.order_by("pk")[0].pk},
-        "reports:*": {"pk": LetterRun.objects.get().pk, "place": 1},
-        "mail:mail-detail": {"pk": Mail.objects.get().pk},
-        "mail:mail-retry": {"pk": Mail.objects.get().pk},
-        "mail:reminder-plan": opened,
-        "mail:account-send": province,
-        "mail:account-address": province,
-        "certification:certificate-detail": {"address": certificate.address},
-        "certification:certificate-text": {"address": certificate.address},
-        "certification:certificate-pdf": {"address": certificate.address},
-        "certificates:*": {"address": certificate.address},
-        "certification:*": filing | {"signature": certificate.signature, "act": "take-back"},
-    }
-
-
-@pytest.fixture
-def world(
-    settings: Any,
-    tmp_path: Path,
-    register: Register,
-    entry: RosterEntry,
-    recorder: Person,
-    province_officer: Person,
-    form_owner: Person,
-    fill: Callable[..., Sheet],
-    sheet_in: Callable[[Status], Sheet],
-    at: datetime,
-) -> World:
-    """Everything that can be asked for is there."""
-    settings.MEDIA_ROOT = tmp_path
-    row = uuid4()
-    village = {"village_no": 1, "village_name": "บ้านลับเฉพาะ", "village_people": 6325}
-    changes: list[AnyChange] = [AddRow("village", row)]
-    changes += (SetAnswer(code, to, 0, "village", row) for code, to in village.items())
-    filings.answers_save(actor=recorder.actor, at=at, entry=entry, section="domain_1", batch=uuid4(), changes=changes)
-    sheet_in(Status.CERTIFIED_LAO)
-    source = edited(small(), survey=cell("female", label="หญิงทุกวัย"))
-    draft = forms.form_draft_save(actor=form_owner.actor, at=at, source=source, file_name="แบบ.xlsx")
-    receipt = Change.objects.order_by("pk").values_list("receipt", flat=True)[0]
-    attachment = Attachment.objects.create(
-        roster_entry=entry,
-        question="village_name",
-        name="เอกสารลับเฉพาะ.pdf",
-        content_type="application/pdf",
-        size=4,
-        sha256="0" * 64,
-        file=SimpleUploadedFile("ลับเฉพาะ.pdf", b"%PDF"),
-        uploaded_label=recorder.actor.label,
-        at=at,
-    )
-    reopening = rounds.round_reopen(
-        actor=system_actor("ทดสอบ", RoleCode.DEPARTMENT_OFFICER),
-        at=at,
-        round_id=entry.round_id,
-        reach=Reach(Scope.UNIT, entry.code),
-        sections=None,
-        from_at=entry.last_edit_at,
-        until_at=entry.last_edit_at + timedelta(days=5),
-        order=rounds.Order("1/2570 ลับเฉพาะ", "เหตุผลลับเฉพาะ"),
-        key=uuid4(),
-    )
-    exception = accounts.exception_grant(
-        actor=province_officer.actor,
-        at=at,
-        user_id=recorder.user.pk,
-        parts=duty.Parts.RECORD_VERIFY,
-        first_day=at.date(),
-        last=at.date() + timedelta(days=30),
-        order_number="2/2570 ลับเฉพาะ",
-        reason="เหตุผลลับเฉพาะ",
-    )
-    download = library.item_add(
-        actor=system_actor("ทดสอบ", RoleCode.DEPARTMENT_OFFICER),
-        at=at,
-        kind=ItemKind.MANUAL,
-        title="คู่มือลับเฉพาะ",
-        description="",
-        audience=[Seat.DEPARTMENT],
-        content=library.FileContent("ลับเฉพาะ.pdf", b"%PDF-1.7"),
-    )
-    letter = _letter(province_officer, at)
-    head, _ = inspection.daily_head_make(at=at)
-    _mail(entry, at)
-    jobs.job_start(actor=recorder.actor, at=at, task="jobs:stalled", label="งานลับเฉพาะ", path=entry.path)
-    waits = order_of(LetterKind.DISTRICT, entry.round, at, cause=Cause.NOT_CERTIFIED_PROVINCE)
-    letters.run_make(actor=province_officer.actor, at=at, office=office_of(province_officer, at), order=waits)
-    return World(
-        register,
-        entry,
-        recorder,
-        province_officer,
-        draft.pk,
-        receipt,
-        str(row),
-        attachment,
-        reopening,
-        head.day.isoformat(),
-        exception,
-        download,
-        letter,
-    )
-
-
-def _letter(sender: Person, at: datetime) -> Circular:
-    """A circular of our province to our unit alone, with a file."""
-    text = notices.Text(number="1/2570 ลับเฉพาะ", dated=at.date(), subject="เรื่องลับเฉพาะ", body="เนื้อความลับเฉพาะ")
-    draft = notices.circular_draft(actor=sender.actor, at=at, text=text, audience=notices.Audience())
-    notices.file_attach(actor=sender.actor, at=at, circular_id=draft.pk, name="ลับเฉพาะ.pdf", content=b"%PDF-1.7")
-    return notices.circular_publish(actor=sender.actor, at=at, circular_id=draft.pk)
-
-
-def _mail(entry: RosterEntry, at: datetime) -> None:
-    """An e-mail to our unit that could not be sent."""
-    letter = notices.Letter(
-        kind=MailKind.REMINDER,
-        cause_key="ลับเฉพาะ",
-        to="secret@example.go.th",
-        to_label=entry.full_name,
-        path=entry.path,
-        subject="เรื่องลับเฉพาะ",
-        body="เนื้อความลับเฉพาะ",
-    )
-    notices.mails_queue(actor=system_actor("ทดสอบ"), at=at, letters=[letter])
-    notices.mail_not_taken(mail=Mail.objects.get(), at=at, reason="ลับเฉพาะ", for_good=True)
 
 
 @pytest.fixture
