@@ -24,6 +24,15 @@ ACT_NAMES: dict[str, str] = {
     "website.confirm": "ยืนยันเว็บไซต์ อปท. ของปีก่อน",
     "administrator.record": "บันทึกผู้ดูแลระบบ INFO",
     "administrator.confirm": "ยืนยันผู้ดูแลระบบ INFO ของปีก่อน",
+    "item.create": "เพิ่มข่าว สินค้า หรือสถานที่",
+    "item.change": "แก้ไขข่าว สินค้า หรือสถานที่",
+    "item.display": "ให้แสดงรายการต่อสาธารณะ",
+    "item.hide": "ไม่ให้แสดงรายการต่อสาธารณะ",
+    "item.delete": "ลบข่าว สินค้า หรือสถานที่",
+    "item.restore": "คืนรายการที่ลบ",
+    "item.purge": "ล้างรายการที่ลบเกินกำหนด",
+    "item.check": "ตรวจสอบรายการก่อนเผยแพร่",
+    "item.check_return": "ส่งรายการกลับให้ อปท. แก้ไข",
     "form.publish": "เผยแพร่แบบข้อมูล",
     "form.draft": "ส่งร่างแบบข้อมูล",
     "form.draft_discard": "ทิ้งร่างแบบข้อมูล",
@@ -79,6 +88,10 @@ TABLE_NAMES: dict[str, str] = {
     "notices_circular": "หนังสือแจ้งเวียน",
     "notices_circularfile": "ไฟล์แนบหนังสือแจ้งเวียน",
     "library_downloaditem": "เอกสารดาวน์โหลด",
+    "publishing_item": "ข่าว สินค้า และสถานที่",
+    "publishing_itemversion": "ฉบับของข่าว สินค้า และสถานที่",
+    "publishing_picture": "รูปภาพ",
+    "publishing_versionpicture": "รูปของข่าว สินค้า และสถานที่",
 }
 
 

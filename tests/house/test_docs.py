@@ -28,6 +28,7 @@ from localgov.monitoring.selectors.idle import Use
 from localgov.monitoring.selectors.pace import Outlook
 from localgov.notices.states import CircularState, MailKind, MailState, ReceiptKind, ReminderAbout
 from localgov.organisations.models import Kind, RegisterImport
+from localgov.publishing.states import Category, CheckState, PublishedKind
 from localgov.reports.kinds import LetterKind, Numbering, PaperForm, Urgency
 from localgov.reports.models import Letterhead
 from localgov.rounds.models import Profile
@@ -50,6 +51,7 @@ CHOICES: dict[str, type[Enum]] = {
     "LetterKind": LetterKind, "Letterhead.DistrictTitle": Letterhead.DistrictTitle, "Numbering": Numbering,
     "PaperForm": PaperForm, "Urgency": Urgency,
     "Outlook": Outlook, "Stage": Stage, "Status": Status, "UnitType": UnitType, "Use": Use, "Via": Via, "WorkKind": WorkKind,
+    "PublishedKind": PublishedKind, "CheckState": CheckState, "Category": Category,
 }  # fmt: skip
 #: Read by the programs' own launchers, not by an operator's installation.
 NOT_A_SETTING = {"LOCALGOV_TEST_DATABASE"}
