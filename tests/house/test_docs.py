@@ -15,6 +15,7 @@ from localgov.access.permissions import PERMISSION_NAMES
 from localgov.access.roles import ROLES
 from localgov.audit.models import RowChange
 from localgov.certification.models import Lapse, Level
+from localgov.directory.states import CheckResult
 from localgov.figures.models import Stage
 from localgov.filings.models.change import Via
 from localgov.filings.states import Action, Desk, Status
@@ -44,7 +45,8 @@ DOCUMENTS = sorted(
     key=lambda path: path.as_posix(),
 )
 CHOICES: dict[str, type[Enum]] = {
-    "Action": Action, "Cause": Cause, "ItemKind": ItemKind, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
+    "Action": Action, "Cause": Cause, "CheckResult": CheckResult,
+    "ItemKind": ItemKind, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
     "MailKind": MailKind, "MailState": MailState, "ReminderAbout": ReminderAbout,
     "Desk": Desk, "JobState": JobState, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
