@@ -43,6 +43,7 @@ ACT_NAMES: dict[str, str] = {
     "download.restore": "นำเอกสารดาวน์โหลดกลับ",
     "note.write": "เขียนหมายเหตุ",
     "mail.retry": "สั่งส่งอีเมลใหม่",
+    "mail.retry_many": "สั่งส่งอีเมลที่ไม่สำเร็จใหม่หลายฉบับ",
     "reminder.plan": "กำหนดวันแจ้งเตือน",
     "reminder.send": "ส่งการแจ้งเตือนทางอีเมล",
     "account.mailed": "ส่งบัญชีให้จังหวัดทางอีเมล",
