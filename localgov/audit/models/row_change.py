@@ -40,6 +40,7 @@ class RowChange(models.Model):
         ]
         indexes = [
             models.Index(fields=["table", "row", "id"], name="audit_row_change_row"),
+            models.Index(fields=["table", "id"], name="audit_row_change_newest"),
             models.Index(fields=["organisation_id", "id"], name="audit_row_change_place"),
             models.Index(fields=["tx"], name="audit_row_change_tx"),
         ]
