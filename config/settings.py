@@ -66,12 +66,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "localgov.web.middleware.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "localgov.accounts.middleware.ActorMiddleware",
@@ -108,6 +109,9 @@ CACHES = {
     },
 }
 
+#: Room for public answers in each server process (`ui.public_cache`); 0 keeps none.
+PUBLIC_CACHE_MB = env.integer("PUBLIC_CACHE_MB", default=64, minimum=0)
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "localgov.accounts.backends.OneTimeCodeBackend",
@@ -136,6 +140,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Bangkok"
 USE_TZ = True
 USE_I18N = True
@@ -203,8 +208,6 @@ EMAIL_TIMEOUT = 30  # seconds at each step of a conversation
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="")
 #: The address of this installation as its e-mails name it.
 SITE_URL = env.text("SITE_URL", default=CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "")
-#: Whether the workers ask recorded websites if they answer (localgov/directory/tasks.py): the only calls into the internet.
-WEBSITE_CHECKS = env.flag("WEBSITE_CHECKS", default=False)
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LOGGING = {

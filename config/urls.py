@@ -1,8 +1,9 @@
 """All addresses. Each room has its own module; every view declares `permission` or `public` (the door refuses the rest)."""
 
-from django.urls import include, path
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("localgov.web.urls")),
     path("", include("localgov.ui.urls")),
     path("jobs/", include("localgov.jobs.urls")),
@@ -12,8 +13,6 @@ urlpatterns = [
     path("rounds/", include("localgov.rounds.urls")),
     path("filings/", include("localgov.filings.urls")),
     path("certification/", include("localgov.certification.urls")),
-    path("certificates/", include("localgov.certification.public_urls")),
-    path("", include("localgov.directory.public_urls")),
     path("directory/", include("localgov.directory.urls")),
     path("publishing/", include("localgov.publishing.urls")),
     path("scores/", include("localgov.scoring.urls")),
@@ -23,10 +22,18 @@ urlpatterns = [
     path("mail/", include("localgov.notices.mail_urls")),
     path("audit/", include("localgov.inspection.urls")),
     path("downloads/", include("localgov.library.urls")),
-    path("travel/", include("localgov.travel.urls")),
-    path("", include("localgov.portal.urls")),
     path("help/", include("localgov.library.help_urls")),
 ]
+
+#: What everyone may read, in Thai at these addresses and in English under /en/ (`web.middleware.PublicMiddleware`).
+urlpatterns += i18n_patterns(
+    path("", include("localgov.portal.urls")),
+    path("travel/", include("localgov.travel.urls")),
+    path("", include("localgov.directory.public_urls")),
+    path("certificates/", include("localgov.certification.public_urls")),
+    path("audit/", include("localgov.inspection.public_urls")),
+    prefix_default_language=False,
+)
 
 handler400 = "localgov.web.errors.bad_request"
 handler403 = "localgov.web.errors.permission_denied"

@@ -36,6 +36,7 @@ from localgov.lib.thai_calendar import bangkok_day_end
 from localgov.organisations.models import Kind, Organisation, OrganisationVersion
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Profile, RosterEntry, Round
+from localgov.ui.public_cache import CACHE
 
 # Playwright keeps an event loop in the test's thread; the queries of the tests are as synchronous as everywhere.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -72,6 +73,12 @@ def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with time_machine.travel(NOW + timedelta(minutes=5), tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_answers() -> None:
+    """Public answers kept from another test, whose database was another."""
+    CACHE.clear()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from localgov.inspection.views import heads, record
+from localgov.inspection.views import record
 
 app_name = "inspection"
 urlpatterns: list[URLPattern] = [
@@ -13,7 +13,4 @@ urlpatterns: list[URLPattern] = [
     path("me/", record.OwnStory.as_view(), name="own-story"),
     path("rows/", record.RowChangeList.as_view(), name="row-list"),
     path("rows/<int:pk>/", record.RowChangeDetail.as_view(), name="row-detail"),
-    path("heads/", heads.HeadList.as_view(), name="head-list"),
-    path("heads.json", heads.HeadsJson.as_view(), name="heads-json"),
-    path("heads/<str:day>/", heads.HeadText.as_view(), name="head-text"),
 ]

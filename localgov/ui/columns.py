@@ -9,6 +9,7 @@ from typing import Any
 
 from localgov.lib import numbers, thai_calendar
 from localgov.ui.states import StateLook, state_look
+from localgov.ui.words import Words
 
 
 class Kind(StrEnum):
@@ -39,14 +40,14 @@ class Column:
     """
 
     key: str
-    label: str
+    label: Words
     kind: Kind = Kind.TEXT
     sort: tuple[str, ...] = ()
     value: Callable[[Any], object] | None = None
     url: Callable[[Any], str] | None = None
     heading: bool = False
     blank: str = ""
-    unit: str = ""
+    unit: Words = ""
 
     @property
     def align(self) -> str:
@@ -56,7 +57,7 @@ class Column:
     @property
     def full_label(self) -> str:
         """The heading with its unit."""
-        return f"{self.label} ({self.unit})" if self.unit else self.label
+        return f"{self.label} ({self.unit})" if self.unit else str(self.label)
 
     def raw(self, row: object) -> object:
         """The row's value, typed, as the workbook takes it."""

@@ -19,6 +19,7 @@ from localgov.ui.columns import Cell, Column, attribute, cell_of
 from localgov.ui.list_query import PAGE_SIZES, ListQuery, read_query, with_initials
 from localgov.ui.pages import Page
 from localgov.ui.templatetags.ui import changed_query
+from localgov.ui.words import Words
 
 LIST_PARTIAL = "_components/list.html"
 
@@ -113,8 +114,8 @@ class ListPage(Page):
     search_form: ClassVar[type[forms.Form] | None] = None
     default_sort: ClassVar[str] = ""
     file_name: ClassVar[str] = "list"
-    lead: ClassVar[str] = ""
-    empty_hint: ClassVar[str] = "ลองลดเงื่อนไขการค้นหา หรือกด “เริ่มค้นหาใหม่”"
+    lead: ClassVar[Words] = ""
+    empty_hint: ClassVar[Words] = "ลองลดเงื่อนไขการค้นหา หรือกด “เริ่มค้นหาใหม่”"
 
     def rows(self, search: Mapping[str, Any]) -> "QuerySet[Any] | Sequence[Any]":
         """The rows that the actor may see and the search asks for, from a selector; a queryset stays lazy.

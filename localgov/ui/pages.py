@@ -14,13 +14,14 @@ from django.views import View
 from localgov.access.decision import Denied
 from localgov.access.permissions import Permission
 from localgov.ui.requests import PageRequest
+from localgov.ui.words import Words
 
 
 @dataclass(frozen=True)
 class Crumb:
     """One step of the breadcrumb; without `url` it is a menu group's name."""
 
-    label: str
+    label: Words
     url: str = ""
 
 
@@ -55,14 +56,14 @@ class Page(View):
     own_key: ClassVar[str] = ""
     template: ClassVar[str] = ""
     partial: ClassVar[str | None] = None
-    title: ClassVar[str] = ""
+    title: ClassVar[Words] = ""
     screen_code: ClassVar[str] = ""
 
     request: PageRequest
 
     def page_title(self) -> str:
         """The heading; override when it names the thing shown."""
-        return self.title
+        return str(self.title)
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """Steps between หน้าแรก and this page; the page itself is added by the shell."""

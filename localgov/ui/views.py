@@ -33,7 +33,7 @@ class TextSize(View):
                 size,
                 max_age=COOKIE_SECONDS,
                 secure=settings.SESSION_COOKIE_SECURE,
-                httponly=True,
+                httponly=False,  # the public pages are the same for everyone: their script reads the choice
                 samesite="Lax",
             )
         return response

@@ -15,6 +15,7 @@ from localgov.ui.menus import ShownGroup
 from localgov.ui.text_size import text_size_of
 from localgov.web import selectors
 from localgov.web.menu import shown_menu
+from localgov.web.public_site import PublicSite
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Frame:
 
     @cached_property
     def _office(self) -> selectors.Office:
-        return selectors.office_of(actor=self.actor, on=timezone.localdate())
+        return selectors.office_of(organisation_id=self.actor.organisation_id, on=timezone.localdate())
 
     @property
     def office_name(self) -> str:
@@ -68,10 +69,7 @@ class Frame:
     @cached_property
     def menu(self) -> tuple[ShownGroup, ...]:
         """เมนูหลัก of this actor; empty for a stranger."""
-        if not self.is_signed_in:
-            return ()
-        counts = {"notices:circular-list": self._office.unread}
-        return shown_menu(actor=self.actor, path=self._request.path, counts=counts)
+        return shown_menu(actor=self.actor, path=self._request.path) if self.is_signed_in else ()
 
     @cached_property
     def home_notes(self) -> tuple[NotePart, ...]:
@@ -105,9 +103,9 @@ class Frame:
         return _url("account_logout")
 
 
-def frame(request: HttpRequest) -> dict[str, Frame]:
-    """Context processor: `frame` in every template."""
-    return {"frame": Frame(request)}
+def frame(request: HttpRequest) -> dict[str, Frame | PublicSite]:
+    """Context processor: `frame` in every template, `site` for those of the public; each computed when it is asked."""
+    return {"frame": Frame(request), "site": getattr(request, "public_site", None) or PublicSite(request)}
 
 
 def _url(name: str) -> str:

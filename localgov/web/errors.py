@@ -7,10 +7,16 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from localgov.ui.public import PublicReason
+from localgov.ui.words import Words
 
 _PAGES = Path(__file__).parent / "templates" / "web"
 _SERVER_ERROR_PAGE = (_PAGES / "500.html").read_text(encoding="utf-8")
@@ -27,9 +33,9 @@ class ErrorText:
     """Heading, explanation and next step of one status."""
 
     status: int
-    title: str
-    reason: str
-    next_step: str
+    title: Words
+    reason: Words
+    next_step: Words
 
 
 BAD_REQUEST = ErrorText(
@@ -46,10 +52,11 @@ FORBIDDEN = ErrorText(
 )
 NOT_FOUND = ErrorText(
     404,
-    "ไม่พบหน้านี้",
+    _("ไม่พบหน้านี้"),
     "ที่อยู่นี้ไม่มีในระบบ หรือเป็นข้อมูลที่บัญชีของท่านเปิดดูไม่ได้",
-    "ตรวจที่อยู่อีกครั้ง หรือเริ่มจากหน้าแรก",
+    _("ตรวจที่อยู่อีกครั้ง หรือเริ่มจากหน้าแรก"),
 )
+NOT_PUBLIC = ErrorText(404, NOT_FOUND.title, _("ที่อยู่นี้ไม่มีในระบบ หรือไม่เปิดเผยแล้ว"), NOT_FOUND.next_step)
 CONFLICT = ErrorText(
     409,
     "ทำรายการนี้ตอนนี้ไม่ได้",
@@ -76,8 +83,10 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """handler404; says the same for what is not there and for what is not yours."""
-    return error_page(request, NOT_FOUND)
+    """handler404; says the same for what is not there and for what is not yours. A public page's own words are shown."""
+    written = exception.args[0] if exception is not None and exception.args else ""
+    reason = written if isinstance(written, PublicReason) else ""
+    return error_page(request, NOT_PUBLIC if _is_public(request) else NOT_FOUND, reason=reason)
 
 
 def conflict(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -136,4 +145,10 @@ def error_page(request: HttpRequest, text: ErrorText, *, reason: str = "") -> Ht
         response = render(request, "_components/notice.html", context, status=text.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML show:window:top"
         return response
-    return render(request, "web/error.html", context, status=text.status)
+    template = "web/error_public.html" if _is_public(request) else "web/error.html"
+    return render(request, template, context, status=text.status)
+
+
+def _is_public(request: HttpRequest) -> bool:
+    """Whether the error belongs to the public site: one of its pages, or an address that only it could have."""
+    return hasattr(request, "public_site") or get_language() != settings.LANGUAGE_CODE

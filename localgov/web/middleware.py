@@ -1,4 +1,4 @@
-"""A number for each request, and one effect for each press of a button."""
+"""A number for each request, public pages before everything of accounts, and one effect for each press of a button."""
 
 import hashlib
 import json
@@ -8,13 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils import timezone
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
 
 from localgov.audit.services import current_request_id
 from localgov.lib.thai_calendar import format_time
+from localgov.ui.public import PublicAnswer
 from localgov.web import services
+from localgov.web.public_site import ENGLISH_PREFIX, PublicSite
 
 #: Presses within it are one gesture of the hand; a later one is told that the thing is done.
 _ONE_PRESS = timedelta(seconds=5)
@@ -37,6 +41,37 @@ class RequestIdMiddleware:
             current_request_id.reset(token)
         response["X-Request-ID"] = request_id
         return response
+
+
+class PublicMiddleware:
+    """Answers what everyone may read before sessions, tokens and accounts are looked at: it is the same for everyone.
+
+    The language follows from the address alone (`/en/…` is English, all else Thai), so that an address has one answer.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        english = f"{request.path_info}/".startswith(ENGLISH_PREFIX)
+        with translation.override("en" if english else settings.LANGUAGE_CODE):
+            return self._public(request) or self.get_response(request)
+
+    def _public(self, request: HttpRequest) -> HttpResponseBase | None:
+        """The answer of a public view; None for all other addresses and for what changes something."""
+        if request.method not in ("GET", "HEAD") or "\x00" in request.path_info:
+            return None
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return None
+        view = getattr(match.func, "view_class", None)
+        if not (isinstance(view, type) and issubclass(view, PublicAnswer) and view.cached):
+            return None
+        request.resolver_match = match
+        request.public_site = PublicSite(request)  # type: ignore[attr-defined]
+        answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return answer
 
 
 class PressMiddleware:

@@ -111,7 +111,7 @@ def parts_of(world: World) -> dict[str, Parts]:
         "inspection:filing-story": filing,
         "inspection:person-story": {"person": world.recorder.user.pk},
         "inspection:row-detail": {"pk": row_of_ours},
-        "inspection:head-text": {"day": world.head_day},
+        "heads:head-text": {"day": world.head_day},
         "notices:file-download": {"file_id": world.letter.files.get().pk},
         "notices:file-remove": {"file_id": world.letter.files.get().pk},
         "notices:*": {"pk": world.letter.pk},

@@ -88,16 +88,16 @@ def test_nobody_reads_the_heads_alone(written_by_two: Change, at: datetime) -> N
     browser = Client()
 
     assert browser.get(reverse("inspection:act-list")).status_code == 302
-    assert head.hash in browser.get(reverse("inspection:head-list")).content.decode()
-    raw = browser.get(reverse("inspection:head-text", args=[head.day.isoformat()]))
+    assert head.hash in browser.get(reverse("heads:head-list")).content.decode()
+    raw = browser.get(reverse("heads:head-text", args=[head.day.isoformat()]))
     assert hashlib.sha256(raw.content).hexdigest() == head.hash
-    listed = json.loads(browser.get(reverse("inspection:heads-json")).content)["heads"]
+    listed = json.loads(browser.get(reverse("heads:heads-json")).content)["heads"]
     assert [(one["hash"], one["statement"]) for one in listed] == [(head.hash, head.statement)]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "วันวาน", "9999-99-99", "2001-01-01"])
 def test_a_day_without_a_head_is_404(db: None, day: str) -> None:
-    assert Client().get(reverse("inspection:head-text", args=[day])).status_code == 404
+    assert Client().get(reverse("heads:head-text", args=[day])).status_code == 404
 
 
 # --- a filing's story ------------------------------------------------------------------------------------------------

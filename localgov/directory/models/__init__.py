@@ -2,6 +2,5 @@
 
 from localgov.directory.models.administrator import Administrator, AdministratorRecord
 from localgov.directory.models.website import WebsiteRecord
-from localgov.directory.models.website_check import WebsiteCheck
 
-__all__ = ["Administrator", "AdministratorRecord", "WebsiteCheck", "WebsiteRecord"]
+__all__ = ["Administrator", "AdministratorRecord", "WebsiteRecord"]

@@ -9,34 +9,43 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views import View
+from django.utils.translation import gettext_lazy as _
 
+from localgov.audit.state import state_of
 from localgov.directory import forms
 from localgov.directory.selectors.public import ListedWebsite, ListedWebsites
 from localgov.lib.thai_calendar import bangkok_date
 from localgov.ui.columns import Column, Kind
-from localgov.ui.lists import ListPage
+from localgov.ui.public import PublicAnswer, PublicListPage
 
 
-class WebsiteList(ListPage):
+def _state() -> str:
+    """The websites told, and the register."""
+    return state_of("directory_websiterecord", watched=("organisations_organisationversion",))
+
+
+class WebsiteList(PublicListPage):
     """INFO15: the websites that units recorded, fresh to the second."""
 
-    public = True
     template = "directory/website_list.html"
     screen_code = "INFO15"
-    title = "เว็บไซต์ อปท."
+    title = _("เว็บไซต์ อปท.")
     file_name = "websites"
-    lead = "เว็บไซต์ที่องค์กรปกครองส่วนท้องถิ่นบันทึกไว้ในระบบ เรียงตามจังหวัด ประเภท และชื่อ"
+    lead = _("เว็บไซต์ที่องค์กรปกครองส่วนท้องถิ่นบันทึกไว้ในระบบ เรียงตามจังหวัด ประเภท และชื่อ")
     search_form = forms.WebsiteSearch
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("full_name", "อปท.", heading=True),
-        Column("type_name", "ประเภท"),
-        Column("district_name", "อำเภอ"),
-        Column("province_name", "จังหวัด"),
-        Column("url", "เว็บไซต์", url=lambda row: row.url),
-        Column("fiscal_year", "ยืนยันล่าสุดปีงบประมาณ"),
-        Column("at", "บันทึกเมื่อ", Kind.DATE, value=lambda row: bangkok_date(row.at)),
+        Column("full_name", _("อปท."), heading=True),
+        Column("type_name", _("ประเภท")),
+        Column("district_name", _("อำเภอ")),
+        Column("province_name", _("จังหวัด")),
+        Column("url", _("เว็บไซต์"), url=lambda row: row.url),
+        Column("fiscal_year", _("ยืนยันล่าสุดปีงบประมาณ")),
+        Column("at", _("บันทึกเมื่อ"), Kind.DATE, value=lambda row: bangkok_date(row.at)),
     )
+
+    def version(self) -> str:
+        """What is told on this day."""
+        return _state()
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[ListedWebsite]:
         """Those of the register of today."""
@@ -48,10 +57,12 @@ class WebsiteList(ListPage):
         )
 
 
-class WebsiteTable(View):
+class WebsiteTable(PublicAnswer):
     """The whole list as CSV in UTF-8, for programs and for Excel."""
 
-    public = True
+    def version(self) -> str:
+        """As the list."""
+        return _state()
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Every row."""

@@ -8,44 +8,50 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.views import View
+from django.utils.translation import gettext_lazy as _
 
+from localgov.audit.state import state_of
 from localgov.inspection.selectors import record
 from localgov.ui.columns import Column, Kind
-from localgov.ui.lists import ListPage
+from localgov.ui.public import PublicAnswer, PublicListPage
 
 
 def head_url(head: Any) -> str:
     """The text of a day."""
-    return reverse("inspection:head-text", args=[head.day.isoformat()])
+    return reverse("heads:head-text", args=[head.day.isoformat()])
 
 
-class HeadList(ListPage):
+class HeadList(PublicListPage):
     """AUD08: one line a day, newest first; public."""
 
-    public = True
     template = "inspection/head_list.html"
     screen_code = "AUD08"
-    title = "ยอดสรุปประจำวันของบันทึกทั้งหมด"
+    title = _("ยอดสรุปประจำวันของบันทึกทั้งหมด")
     file_name = "daily-heads"
     columns = (
-        Column("day", "วันที่", kind=Kind.DATE, heading=True, sort=("day",), url=head_url),
-        Column("hash", "ค่าแฮช (SHA-256)"),
-        Column("filings_count", "ชุดข้อมูล", kind=Kind.NUMBER),
-        Column("moved_count", "ที่เปลี่ยนในวันนั้น", kind=Kind.NUMBER),
-        Column("events_count", "การกระทำ", kind=Kind.NUMBER),
-        Column("rows_count", "แถวข้อมูลระบบ", kind=Kind.NUMBER),
+        Column("day", _("วันที่"), kind=Kind.DATE, heading=True, sort=("day",), url=head_url),
+        Column("hash", _("ค่าแฮช (SHA-256)")),
+        Column("filings_count", _("ชุดข้อมูล"), kind=Kind.NUMBER),
+        Column("moved_count", _("ที่เปลี่ยนในวันนั้น"), kind=Kind.NUMBER),
+        Column("events_count", _("การกระทำ"), kind=Kind.NUMBER),
+        Column("rows_count", _("แถวข้อมูลระบบ"), kind=Kind.NUMBER),
     )
+
+    def version(self) -> str:
+        """The heads."""
+        return state_of("inspection_dailyhead")
 
     def rows(self, search: Mapping[str, Any]) -> Any:
         """Every head."""
         return record.heads()
 
 
-class HeadText(View):
+class HeadText(PublicAnswer):
     """The very bytes whose SHA-256 is a day's hash, as plain text; public."""
 
-    public = True
+    def version(self) -> str:
+        """The heads."""
+        return state_of("inspection_dailyhead")
 
     def get(self, request: HttpRequest, day: str) -> HttpResponse:
         """The text of the day, or 404."""
@@ -60,10 +66,12 @@ class HeadText(View):
         return response
 
 
-class HeadsJson(View):
+class HeadsJson(PublicAnswer):
     """Every head as JSON: day, hash, the hash before, and the text that is hashed; public."""
 
-    public = True
+    def version(self) -> str:
+        """The heads."""
+        return state_of("inspection_dailyhead")
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """The list, newest first."""

@@ -108,7 +108,7 @@ class ItemPage(Page):
 
     def page_title(self) -> str:
         """Its name."""
-        return self.title or self.item.title
+        return str(self.title or self.item.title)
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """Under the box; acts under the thing."""

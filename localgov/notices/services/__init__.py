@@ -12,7 +12,6 @@ from localgov.notices.services.mailing import (
     mail_sent,
     mail_unclear,
     mails_queue,
-    mails_retry,
     mails_sort_out,
     server_trouble_set,
 )
@@ -43,7 +42,6 @@ __all__ = [
     "mail_sent",
     "mail_unclear",
     "mails_queue",
-    "mails_retry",
     "mails_sort_out",
     "office_address_set",
     "reminder_plan_set",

@@ -1,1 +1,0 @@
-"""Reading what the public sees: one module a subject."""

@@ -1,0 +1,154 @@
+"""The frame around every public page: navigation, languages, help, what search engines read. Nothing of who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from localgov.lib.domains import DOMAINS
+from localgov.ui.words import Words
+from localgov.web import selectors
+
+ENGLISH_PREFIX = "/en/"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation before its address is known. `inner`: lines under it, shown when it is opened."""
+
+    label: Words
+    url_name: str = ""
+    arguments: tuple[object, ...] = ()
+    inner: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """A line as the page prints it."""
+
+    label: str
+    url: str
+    active: bool
+    inner: tuple[ShownEntry, ...] = ()
+
+
+#: A line is shown once its page exists.
+NAVIGATION: tuple[Entry, ...] = (
+    Entry(_("หน้าแรก"), "portal:home"),
+    Entry(_("ข้อมูล อปท."), "portal:unit-list"),
+    Entry(_("ข้อมูล 8 ด้าน"), inner=tuple(Entry(_(one.name), "portal:domain", (one.number,)) for one in DOMAINS)),
+    Entry(_("ท้องถิ่นไทย หัวใจพอเพียง"), "travel:home"),
+    Entry(_("เว็บไซต์ อปท."), "websites:website-list"),
+    Entry(_("ตรวจสอบใบรับรอง"), "certificates:certificate-check-find"),
+)
+
+
+class PublicSite:
+    """What `_base_public.html` prints around a page; asks the database once, when first needed."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _state(self) -> selectors.SiteState:
+        return selectors.site_state()
+
+    @property
+    def version(self) -> str:
+        """Changes with whatever of the frame comes from data."""
+        return repr(self._state)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this installation holds demonstration data."""
+        return self._state.is_demo
+
+    @property
+    def help_office(self) -> str:
+        """The office that answers, from the note on the home page; empty if none."""
+        return self._state.office
+
+    @property
+    def help_telephone(self) -> str:
+        """Its telephone; empty if none."""
+        return self._state.telephone
+
+    @property
+    def language(self) -> str:
+        """`th` or `en`."""
+        return translation.get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def home_url(self) -> str:
+        """The front page in this language."""
+        return ENGLISH_PREFIX if self.language == "en" else "/"
+
+    @cached_property
+    def navigation(self) -> tuple[ShownEntry, ...]:
+        """Lines whose pages exist; the one that the page lies under is active."""
+        return shown(NAVIGATION, self._request.path, home=self.home_url)
+
+    @property
+    def other_language_url(self) -> str:
+        """The same page in the other language."""
+        return other_language(self._request.get_full_path())
+
+    @property
+    def origin(self) -> str:
+        """`https://host` without a slash: the installation's own address, else the one that was asked."""
+        if settings.SITE_URL:
+            return str(settings.SITE_URL).rstrip("/")
+        return f"{self._request.scheme}://{self._request.get_host()}"
+
+    @property
+    def canonical_url(self) -> str:
+        """This page's one address, for search engines."""
+        return f"{self.origin}{self._request.get_full_path()}"
+
+    @property
+    def thai_url(self) -> str:
+        """Its address in Thai."""
+        return self.other_language_absolute if self.language == "en" else self.canonical_url
+
+    @property
+    def english_url(self) -> str:
+        """Its address in English."""
+        return self.canonical_url if self.language == "en" else self.other_language_absolute
+
+    @property
+    def other_language_absolute(self) -> str:
+        """The other language's address with the host."""
+        return f"{self.origin}{self.other_language_url}"
+
+
+def other_language(path: str) -> str:
+    """`/units/6250101/` ↔ `/en/units/6250101/`; the query stays."""
+    return path.removeprefix(ENGLISH_PREFIX[:-1]) if path.startswith(ENGLISH_PREFIX) else f"{ENGLISH_PREFIX[:-1]}{path}"
+
+
+def shown(entries: Sequence[Entry], path: str, *, home: str) -> tuple[ShownEntry, ...]:
+    """The lines with their addresses in the language of the moment."""
+    lines = []
+    for entry in entries:
+        inner = shown(entry.inner, path, home=home)
+        url = _url(entry)
+        if url or inner:
+            active = path == url or (url not in ("", home) and path.startswith(url)) or any(one.active for one in inner)
+            lines.append(ShownEntry(str(entry.label), url, active, inner))
+    return tuple(lines)
+
+
+def _url(entry: Entry) -> str:
+    if not entry.url_name:
+        return ""
+    try:
+        return reverse(entry.url_name, args=entry.arguments)
+    except NoReverseMatch:
+        return ""
