@@ -31,6 +31,9 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certify:revoke"
     DIRECTORY_VIEW = "directory:view"
     DIRECTORY_RECORD = "directory:record"
+    PUBLISH_VIEW = "publish:view"
+    PUBLISH_RECORD = "publish:record"
+    PUBLISH_CHECK = "publish:check"
     SCORE_VIEW = "score:view"
     MONITOR_VIEW = "monitor:view"
     NOTICE_VIEW = "notice:view"
@@ -71,6 +74,9 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.CERTIFICATE_REVOKE: "เพิกถอนการรับรอง",
     Permission.DIRECTORY_VIEW: "ดูเว็บไซต์และผู้ดูแลระบบ INFO ของ อปท.",
     Permission.DIRECTORY_RECORD: "บันทึกเว็บไซต์ อปท. และผู้ดูแลระบบ INFO",
+    Permission.PUBLISH_VIEW: "ดูข่าว สินค้า และสถานที่ของ อปท. ที่ยังไม่เผยแพร่",
+    Permission.PUBLISH_RECORD: "บันทึกข่าว สินค้า และสถานที่",
+    Permission.PUBLISH_CHECK: "ตรวจสอบข่าว สินค้า และสถานที่ก่อนเผยแพร่",
     Permission.SCORE_VIEW: "ดูคะแนน LPA ตัวชี้วัดที่ 7",
     Permission.MONITOR_VIEW: "ติดตามสถานะการบันทึก",
     Permission.NOTICE_VIEW: "อ่านหนังสือแจ้งเวียน และรับทราบแทนหน่วยงานของตน",

@@ -64,6 +64,7 @@ _UNIT_READ = _SELF | {
     P.ROUND_VIEW,
     P.FILING_VIEW,
     P.DIRECTORY_VIEW,
+    P.PUBLISH_VIEW,
     P.SCORE_VIEW,
     P.MONITOR_VIEW,
     P.NOTICE_VIEW,
@@ -84,7 +85,7 @@ _TABLE = (
         "ผู้บันทึก",
         "เจ้าหน้าที่ของ อปท. ที่บันทึกข้อมูลด้านที่ได้รับมอบหมาย",
         Seat.UNIT,
-        _UNIT_READ | {P.FILING_RECORD, P.FILING_COMMENT, P.DIRECTORY_RECORD},
+        _UNIT_READ | {P.FILING_RECORD, P.FILING_COMMENT, P.DIRECTORY_RECORD, P.PUBLISH_RECORD},
         P.PEOPLE_MANAGE,
         by_section=True,
     ),
@@ -121,7 +122,7 @@ _TABLE = (
         Seat.PROVINCE,
         _OFFICE_READ
         | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND, P.AUDIT_VIEW}
-        | {P.NOTICE_PUBLISH}
+        | {P.NOTICE_PUBLISH, P.PUBLISH_CHECK}
         | {P.LETTER_WRITE, P.MAIL_VIEW},
         P.SEAT_OFFICER,
     ),

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from localgov.directory.models import AdministratorRecord, WebsiteRecord
 from localgov.directory.services.administrators import MOST, people_of
 from localgov.directory.services.websites import website_address
+from localgov.directory.states import CheckResult
 from localgov.lib.emails import parse_email
 from localgov.lib.phones import parse_phone
 from localgov.lib.refusals import Refusal
@@ -126,10 +127,14 @@ class StatusSearch(forms.Form):
     date = forms.CharField(label="ณ วันที่ (เว้น = ปัจจุบัน)", required=False, max_length=40)
     time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=20)
 
-    field_order = ("fiscal_year", "date", "time", "unit_type")
+    field_order = ("fiscal_year", "check", "date", "time", "unit_type")
 
-    def __init__(self, data: Any, *, years: Sequence[int]) -> None:
+    check = forms.ChoiceField(label="ผลตรวจที่อยู่เว็บไซต์", required=False, choices=[("", "ทั้งหมด"), *CheckResult.choices])
+
+    def __init__(self, data: Any, *, years: Sequence[int], by_check: bool = False) -> None:
         super().__init__(data)
+        if not by_check:
+            del self.fields["check"]
         self.fields["fiscal_year"].choices = [(str(year), str(year)) for year in years]  # type: ignore[attr-defined]
 
 

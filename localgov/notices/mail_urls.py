@@ -7,6 +7,7 @@ from localgov.notices.views import mails, reminders
 app_name = "mail"
 urlpatterns = [
     path("", mails.MailList.as_view(), name="mail-list"),
+    path("retry/", mails.MailRetryMany.as_view(), name="mail-retry-many"),
     path("<int:pk>/", mails.MailDetail.as_view(), name="mail-detail"),
     path("<int:pk>/retry/", mails.MailRetry.as_view(), name="mail-retry"),
     path("reminders/", reminders.ReminderList.as_view(), name="reminder-list"),

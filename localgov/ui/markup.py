@@ -19,7 +19,7 @@ from localgov.ui.states import StateLook
 
 if TYPE_CHECKING:
     from localgov.ui.lists import Heading, ListView, PageLink, Row, RowAction
-    from localgov.ui.menus import ShownGroup
+    from localgov.ui.menus import ShownGroup, ShownItem
 
 
 def list_head(view: ListView) -> SafeString:
@@ -67,6 +67,10 @@ def list_pager(view: ListView) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
 
 
+#: A number beside a line of the menu is told exactly below this.
+_MOST_IN_MARK = 100
+
+
 @lru_cache(maxsize=1024)
 def main_menu(groups: tuple[ShownGroup, ...]) -> SafeString:
     """เมนูหลัก: lines under their headings. Most pages print one that was printed before."""
@@ -81,10 +85,17 @@ def main_menu(groups: tuple[ShownGroup, ...]) -> SafeString:
         parts.append(f"<ul{named}>")
         for item in group.items:
             here = ' aria-current="page"' if item.active else ""
-            parts.append(f'<li><a href="{escape(item.url)}"{here}>{escape(item.label)}</a></li>')
+            mark = _menu_mark(item) if item.count else ""
+            parts.append(f'<li><a href="{escape(item.url)}"{here}>{escape(item.label)}{mark}</a></li>')
         parts.append("</ul>")
     parts.append("</nav>")
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
+
+
+def _menu_mark(item: ShownItem) -> str:
+    shown = f"{item.count:,}" if item.count < _MOST_IN_MARK else f"{_MOST_IN_MARK - 1}+"
+    words = f'<span class="sr-only"> {escape(item.counted)} </span>'
+    return f'{words}<span class="menu-mark" title="{escape(item.counted)}">{shown}</span>'
 
 
 def _numbered(link: PageLink) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ShownItem:
-    """A line as the page prints it."""
+    """A line as the page prints it; `count` stands beside it where something waits there, `counted` says what."""
 
     label: str
     url: str
     active: bool
+    count: int = 0
+    counted: str = ""
 
 
 @dataclass(frozen=True)

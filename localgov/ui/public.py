@@ -1,4 +1,4 @@
-"""Answers open to everyone (ADR 0024): the same bytes for all, kept by what they show, right the second after a change.
+"""Answers open to everyone (ADR 0026): the same bytes for all, kept by what they show, right the second after a change.
 
 A subclass names the state of what it shows in `version()`; from it follow the ETag and the kept body. A kept answer costs
 the address, the version's statement, and the bytes. `web.middleware.PublicMiddleware` gives it before sessions and accounts.

@@ -21,6 +21,8 @@ _LOOKS = (
     StateLook("CERTIFIED_LAO", "อปท. รับรองแล้ว", "badge-check", "certified"),
     StateLook("CERTIFIED_PROVINCE", "จังหวัดรับรองแล้ว", "shield-check", "final"),
     StateLook("RETURNED", "ส่งกลับ", "undo-2", "returned"),
+    StateLook("WAITING", "ยังไม่ตรวจสอบ", "clock", "waiting"),
+    StateLook("CHECKED", "ตรวจสอบแล้ว", "circle-check", "certified"),
     StateLook("NOT_APPLICABLE", "ไม่เกี่ยวข้อง", "minus", "outside"),
     StateLook("CLOSED", "ปิด (มีฉบับแก้ไข)", "history", "idle"),
     StateLook("DRAFT", "ร่าง", "pencil", "working"),

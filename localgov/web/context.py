@@ -48,7 +48,7 @@ class Frame:
 
     @cached_property
     def _office(self) -> selectors.Office:
-        return selectors.office_of(organisation_id=self.actor.organisation_id, on=timezone.localdate())
+        return selectors.office_of(actor=self.actor, on=timezone.localdate())
 
     @property
     def office_name(self) -> str:
@@ -69,7 +69,10 @@ class Frame:
     @cached_property
     def menu(self) -> tuple[ShownGroup, ...]:
         """เมนูหลัก of this actor; empty for a stranger."""
-        return shown_menu(actor=self.actor, path=self._request.path) if self.is_signed_in else ()
+        if not self.is_signed_in:
+            return ()
+        counts = {"notices:circular-list": self._office.unread}
+        return shown_menu(actor=self.actor, path=self._request.path, counts=counts)
 
     @cached_property
     def home_notes(self) -> tuple[NotePart, ...]:

@@ -3,9 +3,10 @@
 To add a page to the menu, add a `MenuItem` to its group; nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from django.urls import NoReverseMatch, reverse
 
@@ -19,13 +20,14 @@ from localgov.ui.menus import ShownGroup, ShownItem
 class MenuItem:
     """One line: label, URL name, and the permission that its page asks for.
 
-    `above_units`: only for who holds it over more than single units.
+    `above_units`: only for who holds it over more than single units. `counted`: what the number beside it counts.
     """
 
     label: str
     url_name: str
     permission: P
     above_units: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ MENU: tuple[MenuGroup, ...] = (
     MenuGroup(
         "หนังสือแจ้งเวียน",
         (
-            MenuItem("หนังสือแจ้งเวียน", "notices:circular-list", P.NOTICE_VIEW),
+            MenuItem("หนังสือแจ้งเวียน", "notices:circular-list", P.NOTICE_VIEW, counted="ฉบับที่ยังไม่เปิดอ่าน"),
             MenuItem("หนังสือที่ส่งออก", "notices:sent-list", P.NOTICE_PUBLISH),
         ),
     ),
@@ -114,26 +116,37 @@ MENU: tuple[MenuGroup, ...] = (
 )
 
 
-def shown_menu(*, actor: Actor, path: str, menu: Sequence[MenuGroup] = MENU) -> tuple[ShownGroup, ...]:
-    """The groups and lines for an actor on the page with this path; the longest matching address is the active one."""
+def shown_menu(
+    *, actor: Actor, path: str, menu: Sequence[MenuGroup] = MENU, counts: Mapping[str, int] = MappingProxyType({})
+) -> tuple[ShownGroup, ...]:
+    """The groups and lines for an actor on the page with this path; the longest matching address is the active one.
+
+    `counts`: what waits, by the name of the page where it does.
+    """
     groups = tuple((group.label, tuple(_open_items(actor, group))) for group in menu)
-    matching = [url for _, items in groups for _, url in items if path == url or (url != "/" and path.startswith(url))]
-    active = max(matching, key=len, default="")
+    urls = [url for _, items in groups for _, url in items]
+    active = max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
     return tuple(
-        ShownGroup(label, tuple(ShownItem(text, url, active=url == active) for text, url in items))
+        ShownGroup(
+            label,
+            tuple(
+                ShownItem(one.label, url, active=url == active, count=counts.get(one.url_name, 0), counted=one.counted)
+                for one, url in items
+            ),
+        )
         for label, items in groups
         if items
     )
 
 
-def _open_items(actor: Actor, group: MenuGroup) -> Iterator[tuple[str, str]]:
-    """Label and address of the lines that the actor may open and whose page exists."""
+def _open_items(actor: Actor, group: MenuGroup) -> Iterator[tuple[MenuItem, str]]:
+    """With its address, each line that the actor may open and whose page exists."""
     for item in group.items:
         scopes = actor.scopes(item.permission)
         if not scopes or (item.above_units and all(is_unit_path(scope) for scope in scopes)):
             continue
         if url := _address(item.url_name):
-            yield item.label, url
+            yield item, url
 
 
 @cache

@@ -153,7 +153,7 @@ def _late_items(scopes: list[str], round: Round, at: datetime) -> Iterator[WorkI
             1,
             f"เลยกำหนดแล้ว {cause.label} {late:,} แห่ง จาก {units:,} แห่ง (ปีงบประมาณ {round.fiscal_year_be})",
             f"{'มากที่สุด: ' + named + ' · ' if named else ''}{days_left_text(round.due_at, at)}",
-            f"{url_of('monitoring:status')}?fiscal_year={round.fiscal_year_be}",
+            f"{url_of('monitoring:lagging-list')}?fiscal_year={round.fiscal_year_be}&cause={cause.value}&time_status=LATE",
             round.due_at,
             "triangle-alert",
             late,

@@ -31,6 +31,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 #: Selectors that may ask the clock, each with its reason.
 CLOCK_ELSEWHERE = {
     "localgov/scoring/selectors.py": "a year without a round is listed by the register of today, unless a moment is asked for",
+    "localgov/publishing/selectors/shown.py": "what the public may see is what is so now; no page shows it as of a moment",
 }
 
 

@@ -15,6 +15,7 @@ from localgov.access.permissions import PERMISSION_NAMES
 from localgov.access.roles import ROLES
 from localgov.audit.models import RowChange
 from localgov.certification.models import Lapse, Level
+from localgov.directory.states import CheckResult
 from localgov.figures.models import Stage
 from localgov.filings.models.change import Via
 from localgov.filings.states import Action, Desk, Status
@@ -28,6 +29,7 @@ from localgov.monitoring.selectors.idle import Use
 from localgov.monitoring.selectors.pace import Outlook
 from localgov.notices.states import CircularState, MailKind, MailState, ReceiptKind, ReminderAbout
 from localgov.organisations.models import Kind, RegisterImport
+from localgov.publishing.states import Category, CheckState, PublishedKind
 from localgov.reports.kinds import LetterKind, Numbering, PaperForm, Urgency
 from localgov.reports.models import Letterhead
 from localgov.rounds.models import Profile
@@ -43,13 +45,15 @@ DOCUMENTS = sorted(
     key=lambda path: path.as_posix(),
 )
 CHOICES: dict[str, type[Enum]] = {
-    "Action": Action, "Cause": Cause, "ItemKind": ItemKind, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
+    "Action": Action, "Cause": Cause, "CheckResult": CheckResult,
+    "ItemKind": ItemKind, "CircularState": CircularState, "ReceiptKind": ReceiptKind,
     "MailKind": MailKind, "MailState": MailState, "ReminderAbout": ReminderAbout,
     "Desk": Desk, "JobState": JobState, "Kind": Kind, "Lapse.Kind": Lapse.Kind, "Level": Level, "Profile": Profile,
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "LetterKind": LetterKind, "Letterhead.DistrictTitle": Letterhead.DistrictTitle, "Numbering": Numbering,
     "PaperForm": PaperForm, "Urgency": Urgency,
     "Outlook": Outlook, "Stage": Stage, "Status": Status, "UnitType": UnitType, "Use": Use, "Via": Via, "WorkKind": WorkKind,
+    "PublishedKind": PublishedKind, "CheckState": CheckState, "Category": Category,
 }  # fmt: skip
 #: Read by the programs' own launchers, not by an operator's installation.
 NOT_A_SETTING = {"LOCALGOV_TEST_DATABASE"}

@@ -19,7 +19,9 @@ NEITHER = {
     "filings_filing": "made by its first batch, which names it; its chains begin there",
     "jobs_job": "how far work in the background is; the act that asked for it and what it did stand in the record",
     "notices_mail": "what became of an e-mail; its cause is an act or a sealed reminder, sending again an act",
+    "directory_websitecheck": "what a machine found at an address, found again every few days",
     "web_press": "forgotten after a day; the act that was pressed stands in the record",
+    "publishing_edition": "counts the changes of publishing_item, written by its trigger",
     "filings_presence": "who has a page open now: believed for a minute, no record",
     "figures_figure": "read model of the answers, written in their transaction",
 }

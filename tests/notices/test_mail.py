@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from localgov.access.actor import system_actor
+from localgov.audit.models import Event
 from localgov.notices import services, tasks
 from localgov.notices.models import Mail
 from localgov.notices.selectors import mails
@@ -66,6 +67,32 @@ def test_a_stranger_sees_no_e_mail_of_the_next_province_and_sends_none(
     assert department_officer.client().post(retry).status_code == 302
     mail.refresh_from_db()
     assert mail.state == MailState.QUEUED
+
+
+@pytest.mark.django_db
+def test_all_that_failed_of_a_search_are_sent_again_in_one_act_and_nothing_else(
+    province_officer: Person, department_officer: Person, stranger_officer: Person, at: datetime
+) -> None:
+    there = letter(cause_key="there", to="other@example.go.th", path="th.27.2701.6270101.")
+    failed, elsewhere, unknown, _ = queue(letter(), there, letter(cause_key="u"), letter(cause_key="w"))
+    for mail in (failed, elsewhere):
+        services.mail_not_taken(mail=mail, at=at, reason="ไม่รับ", for_good=True)
+    services.mail_unclear(mail=unknown)
+    many = reverse("mail:mail-retry-many")
+    department = department_officer.client()
+
+    assert f"{many}?words=somboon" in department.get(reverse("mail:mail-list"), {"words": "somboon"}).content.decode()
+    assert many not in province_officer.client().get(reverse("mail:mail-list")).content.decode()
+    assert province_officer.client().post(many).status_code == 403
+    assert department.get(f"{many}?state=ELSE").status_code == 404
+    assert "ส่งอีเมลที่ไม่สำเร็จ 1 ฉบับ" in department.get(f"{many}?words=somboon").content.decode()
+    assert department.post(f"{many}?words=somboon").status_code == 302
+    assert department.post(f"{many}?words=somboon").status_code == 409
+
+    states = {mail.cause_key: mail.state for mail in Mail.objects.all()}
+    assert states == {failed.cause_key: "QUEUED", "there": "FAILED", "u": "UNKNOWN", "w": "QUEUED"}
+    event = Event.objects.get(type="mail.retry_many")
+    assert (event.data["mails"], event.path) == ([failed.pk], failed.path)
 
 
 @pytest.mark.django_db

@@ -223,3 +223,20 @@ def test_reading_a_letter_takes_a_handful_of_statements(published: Callable[...,
         client.get(url("circular-detail", circular.pk))
 
     assert len(queries) <= 14, "\n".join(query["sql"][:120] for query in queries)
+
+
+def test_the_menu_counts_what_the_unit_has_not_opened_and_never_anothers(
+    published: Callable[..., Circular], recorder: Person, stranger: Person
+) -> None:
+    first, second = published(subject="ฉบับแรก").pk, published(subject="ฉบับสอง").pk
+    client = recorder.client()
+
+    def mark(person_client: Any) -> str:
+        menu: str = person_client.get(reverse("web:home")).content.decode().partition("</nav>")[0]
+        return menu.partition('class="menu-mark"')[2].partition("</span>")[0].rpartition(">")[2]
+
+    assert (mark(client), mark(stranger.client())) == ("2", "")
+    client.get(url("circular-detail", first))
+    assert mark(client) == "1"
+    client.get(url("circular-detail", second))
+    assert mark(client) == ""

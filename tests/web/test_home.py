@@ -192,6 +192,7 @@ def test_offices_are_told_of_late_units_and_of_extensions_that_end(
         page, country = home_of(province_officer), home_of(department_officer)
 
     assert "เลยกำหนดแล้ว จังหวัดยังรับรองไม่ครบ 2 แห่ง จาก 3 แห่ง" in page
+    assert "cause=NOT_CERTIFIED_PROVINCE&amp;time_status=LATE" in page
     assert "การขยายเวลาจะสิ้นสุดภายใน 14 วัน 1 แห่ง" in page
     assert "เลยกำหนดแล้ว จังหวัดยังรับรองไม่ครบ 2 แห่ง จาก 4 แห่ง" in country
 

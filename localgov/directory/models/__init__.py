@@ -2,5 +2,6 @@
 
 from localgov.directory.models.administrator import Administrator, AdministratorRecord
 from localgov.directory.models.website import WebsiteRecord
+from localgov.directory.models.website_check import WebsiteCheck
 
-__all__ = ["Administrator", "AdministratorRecord", "WebsiteRecord"]
+__all__ = ["Administrator", "AdministratorRecord", "WebsiteCheck", "WebsiteRecord"]

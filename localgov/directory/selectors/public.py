@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, overload
+from typing import Any
 
 from django.db import connection
 
 from localgov.lib.thai_text import search_text
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES, UnitType
 from localgov.organisations import areas
+from localgov.ui.lazy_rows import LazyRows
 
 _FOUND = """
 SELECT w.id FROM (
@@ -63,7 +64,7 @@ class ListedWebsite:
         return areas.district_name(self.district_code)
 
 
-class ListedWebsites(Sequence[ListedWebsite]):
+class ListedWebsites(LazyRows[int, ListedWebsite]):
     """The websites that units of the register of a day have by their newest record; a page is read with its rows alone."""
 
     def __init__(self, *, on: date, province_code: str = "", unit_type: str = "", name: str = "") -> None:
@@ -71,26 +72,11 @@ class ListedWebsites(Sequence[ListedWebsite]):
         provinces = [one.code for one in areas.provinces() if province_code in ("", one.code)]
         types = [code for code, _ in UNIT_TYPE_CHOICES if unit_type in ("", code)]
         wanted = {"on": on, "provinces": provinces, "types": types, "name": search_text(name)}
-        self.ids = [pk for (pk,) in _rows(_FOUND, wanted)]
+        self.keys = [pk for (pk,) in _rows(_FOUND, wanted)]
 
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @overload
-    def __getitem__(self, index: int) -> ListedWebsite: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[ListedWebsite]: ...
-
-    def __getitem__(self, index: int | slice) -> ListedWebsite | list[ListedWebsite]:
-        if isinstance(index, int):
-            return self._read([self.ids[index]])[0]
-        return self._read(self.ids[index])
-
-    def __iter__(self) -> Any:
-        return iter(self._read(self.ids))
-
-    def _read(self, ids: list[int]) -> list[ListedWebsite]:
+    def read(self, keys: Sequence[int]) -> list[ListedWebsite]:
+        """The rows of a page."""
+        ids = list(keys)
         return [ListedWebsite(*row) for row in _rows(_READ, {"ids": ids, "on": self.on})]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from localgov.directory.selectors import relations
+from localgov.directory.states import check_text
 from localgov.filings.selectors.standings import unit_relation
 from localgov.forms import selectors as forms
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
@@ -33,17 +34,21 @@ GROUP BY e.province_code
 _NAMES = (
     "(SELECT string_agg(p.name, ', ' ORDER BY p.place) FROM directory_administrator p WHERE p.record_id = a.record_id)"
 )
-_OF_UNIT = ("e.code", "e.short_name", "w.url", _NAMES)
+_OF_UNIT = ("e.code", "e.short_name", "w.url", _NAMES, "c.result", "c.detail", "c.moved_to", "c.since")
 
 
 @dataclass(frozen=True)
 class StatusFilter:
-    """What INFO11 is asked: units of the actor's tree, of some types (none = all), of one province, as recorded then."""
+    """What INFO11 is asked: units of the actor's tree, of some types (none = all), of one province, as recorded then.
+
+    `check`: only units (of `units_status`) whose address has this result now.
+    """
 
     prefixes: tuple[str, ...]
     unit_types: tuple[str, ...] = ()
     province_code: str = ""
     as_of: datetime | None = None
+    check: str = ""
 
     def roster(self) -> RosterFilter:
         """The same, of the roster; types apart."""
@@ -81,18 +86,30 @@ class ProvinceStatus:
 
 @dataclass(frozen=True)
 class UnitStatus:
-    """One line of รายละเอียด; `url` None = not yet recorded, '' = ไม่มี. `people` are names, None = not yet recorded."""
+    """One line of รายละเอียด; `url` None = not yet recorded, '' = ไม่มี. `people` are names, None = not yet recorded.
+
+    `check` and what follows it: the newest finding about the address, None where it was not asked yet.
+    """
 
     code: str
     short_name: str
     url: str | None
     people: str | None
+    check: str | None = None
+    check_detail: str | None = None
+    moved_to: str | None = None
+    check_since: datetime | None = None
     page: str = ""
 
     @property
     def has_website(self) -> str:
         """มี, ไม่มี, or nothing."""
         return "" if self.url is None else "มี" if self.url else "ไม่มี"
+
+    @property
+    def check_text(self) -> str:
+        """What a check found, in words."""
+        return check_text(self.check or "", self.check_detail or "", self.moved_to or "", self.check_since)
 
 
 def provinces_status(*, round: Round, wanted: StatusFilter) -> list[ProvinceStatus]:
@@ -129,13 +146,15 @@ def units_status(*, round: Round, wanted: StatusFilter) -> list[UnitStatus]:
     websites = relations.websites(fiscal_year=round.fiscal_year_be, as_of=wanted.as_of)
     administrators = relations.administrators(fiscal_year=round.fiscal_year_be, as_of=wanted.as_of)
     parameters: dict[str, Any] = {**websites.parameters, **administrators.parameters, "types": wanted.types()}
+    parameters["check"] = wanted.check
     rows = roster_rows(
         round_id=round.pk,
         wanted=wanted.roster(),
         columns=_OF_UNIT,
         joins=f"LEFT JOIN ({websites.sql}) w ON w.organisation_id = e.organisation_id "
-        f"LEFT JOIN ({administrators.sql}) a ON a.organisation_id = e.organisation_id",
-        where="e.unit_type = ANY(%(types)s)",
+        f"LEFT JOIN ({administrators.sql}) a ON a.organisation_id = e.organisation_id "
+        "LEFT JOIN directory_websitecheck c ON c.url = w.url",
+        where="e.unit_type = ANY(%(types)s) AND (%(check)s = '' OR c.result = %(check)s)",
         parameters=parameters,
     )
     return [UnitStatus(*row) for row in rows]

@@ -1,6 +1,7 @@
 """Writing of the room."""
 
 from localgov.directory.services.administrators import Person, administrators_confirm, administrators_record
+from localgov.directory.services.checks import website_checks_keep
 from localgov.directory.services.recording import OutOfDate
 from localgov.directory.services.websites import website_confirm, website_record
 
@@ -9,6 +10,7 @@ __all__ = [
     "Person",
     "administrators_confirm",
     "administrators_record",
+    "website_checks_keep",
     "website_confirm",
     "website_record",
 ]

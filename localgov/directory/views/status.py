@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +38,7 @@ class _Status(AtMoment, ListPage):
     permission = Permission.MONITOR_VIEW
     province_code = ""
     template = "_list.html"
+    shows_checks = False
 
     @cached_property
     def asked(self) -> Asked:
@@ -69,7 +71,8 @@ class _Status(AtMoment, ListPage):
         """With the years that were opened; the one shown is chosen."""
         data = data.copy()
         data["fiscal_year"] = str(self.round.fiscal_year_be)
-        return forms.StatusSearch(data, years=[one.fiscal_year_be for one in self.rounds])
+        years = [one.fiscal_year_be for one in self.rounds]
+        return forms.StatusSearch(data, years=years, by_check=self.shows_checks)
 
     def wanted(self, search: Mapping[str, Any], province_code: str = "") -> StatusFilter:
         """The filter that a search means."""
@@ -78,6 +81,7 @@ class _Status(AtMoment, ListPage):
             unit_types=tuple(search.get("unit_type") or ()),
             province_code=province_code,
             as_of=self.asked.at,
+            check=search.get("check") or "",
         )
 
     def head(self) -> dict[str, Any]:
@@ -171,6 +175,7 @@ class WebsiteStatusDetail(_Status):
         Column("url", "เว็บไซต์", url=lambda row: row.url or ""),
         Column("people", "ผู้รับผิดชอบ"),
     )
+    _CHECK: ClassVar[Column] = Column("check_text", "ผลตรวจที่อยู่เว็บไซต์")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """A province in the actor's sight, or 404."""
@@ -179,6 +184,9 @@ class WebsiteStatusDetail(_Status):
         in_sight = provinces_in_sight(self.request.actor, Permission.MONITOR_VIEW)
         if self.province_code not in [one.code for one in in_sight]:
             raise Http404
+        self.shows_checks = settings.WEBSITE_CHECKS and self.asked.at is None
+        if self.shows_checks:  # of the present alone: what was found earlier is not kept
+            self.columns = (*self.columns, self._CHECK)  # type: ignore[misc]
 
     def page_title(self) -> str:
         """With the province."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -17,6 +18,7 @@ from localgov.directory import forms, policies, services
 from localgov.directory.models import AdministratorRecord, WebsiteRecord
 from localgov.directory.models.unit_record import UnitRecord
 from localgov.directory.selectors import records
+from localgov.directory.selectors.checks import check_of
 from localgov.filings.selectors.filing_page import FORM_CODE, own_entry
 from localgov.filings.selectors.workspace import entry_visible
 from localgov.rounds.models import RosterEntry
@@ -130,7 +132,12 @@ class _UnitRecordPage(Page):
             years=[(one, unit_url(self._address(), self.entry, one)) for one in records.years_of(self.entry)],
             year=year,
             status=status,
+            **self.more(standing),
         )
+
+    def more(self, standing: Any) -> dict[str, Any]:
+        """What else the page shows of what stands."""
+        return {}
 
     def _address(self) -> str:
         return f"directory:{self.request.resolver_match.url_name}" if self.request.resolver_match else ""
@@ -150,6 +157,10 @@ class WebsiteDetail(_UnitRecordPage):
         standing = records.newest(WebsiteRecord, entry=self.entry)
         suggestion = "" if standing else records.register_website(self.entry, at=timezone.now())
         return forms.Website(data, standing=standing, suggestion=suggestion)
+
+    def more(self, standing: WebsiteRecord | None) -> dict[str, Any]:
+        """Whether the address answers, where the installation asks."""
+        return {"check": check_of(standing.url)} if settings.WEBSITE_CHECKS and standing else {}
 
     def act(self, form: forms.Website, common: dict[str, Any]) -> None:
         """Record or confirm."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, overload
+from typing import Any
 
 from django.db import connection
 
@@ -27,6 +27,7 @@ from localgov.monitoring.selectors.progress import sections_of
 from localgov.organisations import areas
 from localgov.rounds.models import Profile, RosterEntry, Round
 from localgov.rounds.reading import RosterFilter, roster_rows
+from localgov.ui.lazy_rows import LazyRows
 
 _AREAS = """
 SELECT {area} AS area, e.unit_type, count(*), {units_that}, {sums}
@@ -258,7 +259,7 @@ def total_of(rows: Sequence[AreaStatus]) -> AreaStatus:
     return total
 
 
-class UnitStatusRows(Sequence[UnitStatus]):
+class UnitStatusRows(LazyRows[int, UnitStatus]):
     """Units in Thai order, page by page: the standings of a page are read with it, never of all units at once."""
 
     def __init__(
@@ -268,26 +269,11 @@ class UnitStatusRows(Sequence[UnitStatus]):
         self.url = url
         self.as_of = wanted.as_of
         self.moment = wanted.as_of or at
-        self.ids = _matching(round, wanted, self.moment)
+        self.keys = _matching(round, wanted, self.moment)
 
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @overload
-    def __getitem__(self, index: int) -> UnitStatus: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[UnitStatus]: ...
-
-    def __getitem__(self, index: int | slice) -> UnitStatus | list[UnitStatus]:
-        if isinstance(index, int):
-            return self._read([self.ids[index]])[0]
-        return self._read(self.ids[index])
-
-    def __iter__(self) -> Iterator[UnitStatus]:
-        return iter(self._read(self.ids))
-
-    def _read(self, ids: list[int]) -> list[UnitStatus]:
+    def read(self, keys: Sequence[int]) -> list[UnitStatus]:
+        """The rows of a page."""
+        ids = list(keys)
         entries = RosterEntry.objects.in_bulk(ids)
         found: dict[int, dict[str, Standing]] = defaultdict(dict)
         for standing in standings(round_id=self.round.pk, as_of=self.as_of, entry_ids=ids):

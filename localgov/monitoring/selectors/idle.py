@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, overload
+from typing import Any
 
 from django.db import connection, models
 
@@ -13,6 +13,7 @@ from localgov.lib.thai_calendar import bangkok_date, format_date_short
 from localgov.monitoring.causes import IDLE_DAYS
 from localgov.organisations import areas
 from localgov.rounds.reading import RosterFilter
+from localgov.ui.lazy_rows import LazyRows
 
 _LAST_NOW = "a.last_login"
 _LAST_THEN = """(
@@ -95,30 +96,17 @@ class IdleRow:
         return f"เข้าใช้ครั้งล่าสุด {format_date_short(self.last_at)}" if self.last_at else self.use.label
 
 
-class IdleRows(Sequence[IdleRow]):
+class IdleRows(LazyRows[int, IdleRow]):
     """Idle units for a list page: only the page shown is read in full (2 queries)."""
 
     def __init__(self, *, wanted: RosterFilter, at: datetime, use: str = "") -> None:
         self.wanted = wanted
         self.at = at
-        self.ids = idle_ids(wanted=wanted, at=at, use=use)
+        self.keys = idle_ids(wanted=wanted, at=at, use=use)
 
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @overload
-    def __getitem__(self, index: int) -> IdleRow: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[IdleRow]: ...
-
-    def __getitem__(self, index: int | slice) -> IdleRow | list[IdleRow]:
-        ids = [self.ids[index]] if isinstance(index, int) else self.ids[index]
-        rows = idle_rows(ids=ids, wanted=self.wanted, at=self.at)
-        return rows[0] if isinstance(index, int) else rows
-
-    def __iter__(self) -> Iterator[IdleRow]:
-        return iter(idle_rows(ids=self.ids, wanted=self.wanted, at=self.at))
+    def read(self, keys: Sequence[int]) -> list[IdleRow]:
+        """One statement."""
+        return idle_rows(ids=keys, wanted=self.wanted, at=self.at)
 
 
 def idle_ids(*, wanted: RosterFilter, at: datetime, use: str = "") -> list[int]:

@@ -8,10 +8,10 @@ past moment by its `as_of`. Excused units are never listed. Two queries, whateve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -24,6 +24,7 @@ from localgov.monitoring.selectors import idle, progress
 from localgov.organisations import areas
 from localgov.rounds.models import Round
 from localgov.rounds.reading import RosterFilter, roster_rows
+from localgov.ui.lazy_rows import LazyRows
 
 __all__ = [
     "IDLE_DAYS",
@@ -142,7 +143,7 @@ def lagging_units(
     return list(LaggingRows(cause=cause, wanted=wanted, at=at, round=round, late_only=late_only))
 
 
-class LaggingRows(Sequence[LaggingUnit]):
+class LaggingRows(LazyRows[int, LaggingUnit]):
     """The same for a list page: only the page shown is read in full."""
 
     def __init__(
@@ -153,28 +154,15 @@ class LaggingRows(Sequence[LaggingUnit]):
         self.at = at
         self.source: _Source | None = None
         if cause == Cause.IDLE:
-            self.ids = idle.idle_ids(wanted=wanted, at=at)
+            self.keys = idle.idle_ids(wanted=wanted, at=at)
             return
         self.source = _source(cause, round, wanted, at)
         where = f"{self.source.lags} AND {self.source.late}" if late_only else self.source.lags
-        self.ids = [pk for (pk,) in self._rows(self.source, ["e.id"], where)]
+        self.keys = [pk for (pk,) in self._rows(self.source, ["e.id"], where)]
 
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    @overload
-    def __getitem__(self, index: int) -> LaggingUnit: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[LaggingUnit]: ...
-
-    def __getitem__(self, index: int | slice) -> LaggingUnit | list[LaggingUnit]:
-        return self._read([self.ids[index]])[0] if isinstance(index, int) else self._read(self.ids[index])
-
-    def __iter__(self) -> Iterator[LaggingUnit]:
-        return iter(self._read(self.ids))
-
-    def _read(self, ids: list[int]) -> list[LaggingUnit]:
+    def read(self, keys: Sequence[int]) -> list[LaggingUnit]:
+        """The rows of a page."""
+        ids = list(keys)
         if self.source is None:
             return [_idle_unit(row) for row in idle.idle_rows(ids=ids, wanted=self.wanted, at=self.at)]
         source = _source(self.cause, self.source.round, self.wanted, self.at, ids=ids)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 from django.db import connection, models
 
@@ -24,6 +24,7 @@ from localgov.monitoring.selectors import progress
 from localgov.organisations import areas
 from localgov.rounds.models import Profile, RosterEntry, Round
 from localgov.rounds.reading import RosterFilter
+from localgov.ui.lazy_rows import LazyRows
 
 WEEKS = 12
 #: The pace of a unit is that of so many whole weeks and of the week that runs.
@@ -202,29 +203,16 @@ class Pace:
         )
 
 
-class Forecasts(Sequence[Forecast]):
+class Forecasts(LazyRows[_Unit, Forecast]):
     """Forecasts of many units, in full for a page alone."""
 
     def __init__(self, pace: Pace, units: Sequence[_Unit]) -> None:
         self.pace = pace
-        self.units = units
+        self.keys = units
 
-    def __len__(self) -> int:
-        return len(self.units)
-
-    @overload
-    def __getitem__(self, index: int) -> Forecast: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> list[Forecast]: ...
-
-    def __getitem__(self, index: int | slice) -> Forecast | list[Forecast]:
-        return self._read([self.units[index]])[0] if isinstance(index, int) else self._read(self.units[index])
-
-    def __iter__(self) -> Iterator[Forecast]:
-        return iter(self._read(self.units))
-
-    def _read(self, units: Sequence[_Unit]) -> list[Forecast]:
+    def read(self, keys: Sequence[_Unit]) -> list[Forecast]:
+        """The rows of a page."""
+        units = list(keys)
         names = ("id", "code", "short_name", "unit_type", "province_code", "district_code")
         entries = RosterEntry.objects.filter(pk__in=[unit.entry_id for unit in units])
         places = {pk: place for pk, *place in entries.values_list(*names)}

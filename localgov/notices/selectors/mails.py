@@ -56,6 +56,11 @@ def mails(*, actor: Actor, search: Mapping[str, Any]) -> QuerySet[Mail]:
     return rows.order_by("-pk")
 
 
+def failed_mails(*, actor: Actor, search: Mapping[str, Any]) -> QuerySet[Mail]:
+    """Those of the same that could not be sent; none where the search is for another state."""
+    return mails(actor=actor, search=search).filter(state=MailState.FAILED)
+
+
 def mail_counts(*, actor: Actor) -> dict[MailState, int]:
     """How many e-mails of the actor's tree stand in each state."""
     found = dict(Mail.objects.visible_to(actor).values_list("state").annotate(count=Count("pk")).order_by())

@@ -12,6 +12,7 @@ from localgov.notices.services.mailing import (
     mail_sent,
     mail_unclear,
     mails_queue,
+    mails_retry,
     mails_sort_out,
     server_trouble_set,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "mail_sent",
     "mail_unclear",
     "mails_queue",
+    "mails_retry",
     "mails_sort_out",
     "office_address_set",
     "reminder_plan_set",

@@ -11,6 +11,8 @@ from django.core.cache import cache
 from django.db import transaction
 
 from localgov.access.actor import Actor
+from localgov.access.decision import Denied
+from localgov.access.permissions import Permission
 from localgov.audit import services as audit
 from localgov.jobs.services import task_queue
 from localgov.notices import policies
@@ -144,6 +146,36 @@ def mail_retry(*, actor: Actor, at: datetime, mail_id: int) -> Mail:
     )
     task_queue(task="notices:mail")
     return mail
+
+
+@transaction.atomic
+def mails_retry(*, actor: Actor, at: datetime, mail_ids: Sequence[int]) -> int:
+    """Send again those of these that failed, in one act; returns how many. What nobody knows of is left to a person, one by one.
+
+    Raises:
+        Denied: one of them lies outside the actor's tree, or none has failed.
+    """
+    failed = list(Mail.objects.select_for_update().filter(pk__in=mail_ids, state=MailState.FAILED).order_by("pk"))
+    if not failed:
+        raise Denied("ไม่มีอีเมลที่ส่งไม่สำเร็จตามเงื่อนไขนี้แล้ว")
+    for mail in failed:
+        policies.can_retry(actor, mail).require()
+    pks = [mail.pk for mail in failed]
+    Mail.objects.filter(pk__in=pks).update(
+        state=MailState.QUEUED, last_error="", tries=0, next_try_at=at, not_after=None
+    )
+    audit.record(
+        actor=actor,
+        type="mail.retry_many",
+        target_kind="mail",
+        target_id=pks[0] if len(pks) == 1 else "many",
+        target_label=f"อีเมลที่ส่งไม่สำเร็จ {len(pks):,} ฉบับ",
+        path=failed[0].path if len(pks) == 1 else next(iter(actor.scopes(Permission.MAIL_MANAGE))),
+        at=at,
+        data={"mails": pks},
+    )
+    task_queue(task="notices:mail")
+    return len(pks)
 
 
 def _become(mail: Mail, state: MailState, reason: str, *, sent_at: datetime | None = None) -> None:

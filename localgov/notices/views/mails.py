@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -58,6 +59,17 @@ class MailList(ListPage):
     def rows(self, search: Mapping[str, Any]) -> QuerySet[Mail]:
         """Newest first."""
         return mails.mails(actor=self.request.actor, search=search)
+
+    def add_button(self) -> AddButton | None:
+        """Sending again what failed of those searched for."""
+        manages = self.request.actor.scopes(Permission.MAIL_MANAGE)
+        form = mail_forms.MailSearch(self.request.GET)
+        if not manages or not form.is_valid():
+            return None
+        failed = mails.failed_mails(actor=self.request.actor, search=form.cleaned_data).count()
+        if not failed:
+            return None
+        return AddButton(f"{reverse('mail:mail-retry-many')}?{_asked(form)}", f"ส่งใหม่ {failed:,} ฉบับที่ไม่สำเร็จ")
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """Counts by state above the list."""
@@ -117,6 +129,60 @@ class MailRetry(_OfMail):
         services.mail_retry(actor=self.request.actor, at=timezone.now(), mail_id=pk)
         messages.success(request, "นำอีเมลกลับเข้าคิวส่งแล้ว")
         return redirect("mail:mail-detail", pk)
+
+
+class MailRetryMany(Page):
+    """Sending again every failed e-mail that a search of the outbox finds."""
+
+    permission = Permission.MAIL_MANAGE
+    template = "_confirm.html"
+    title = "ส่งอีเมลที่ไม่สำเร็จใหม่"
+    screen_code = "MAIL08"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Read the search; 404 for one that the list does not understand."""
+        super().setup(request, *args, **kwargs)
+        self.form = mail_forms.MailSearch(self.request.GET)
+        if not self.form.is_valid():
+            raise Http404
+        self.found = mails.failed_mails(actor=self.request.actor, search=self.form.cleaned_data)
+
+    def breadcrumb(self) -> Sequence[Crumb]:
+        """Under the list."""
+        return (Crumb(_OUTBOX, reverse("mail:mail-list")),)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Ask."""
+        return self._ask(status=200)
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """Queue them."""
+        ids = list(self.found.values_list("pk", flat=True))
+        try:
+            count = services.mails_retry(actor=self.request.actor, at=timezone.now(), mail_ids=ids)
+        except Denied as refusal:
+            return self._ask(status=409, refusal=refusal.reason)
+        messages.success(request, f"นำอีเมล {count:,} ฉบับกลับเข้าคิวส่งแล้ว")
+        return redirect(self._back())
+
+    def _back(self) -> str:
+        return f"{reverse('mail:mail-list')}?{_asked(self.form)}"
+
+    def _ask(self, *, status: int, refusal: str = "") -> HttpResponse:
+        return self.render(
+            question=refusal or f"ส่งอีเมลที่ไม่สำเร็จ {self.found.count():,} ฉบับตามเงื่อนไขที่ค้นหาใหม่",
+            consequences=(
+                "ระบบลองส่งใหม่ทันที แม้ฉบับที่พ้นเวลาที่ควรส่งแล้ว",
+                "ฉบับที่ไม่ทราบผลไม่ถูกส่งซ้ำ ต้องตรวจกับผู้รับแล้วสั่งทีละฉบับ",
+            ),
+            confirm_label="ส่งใหม่ทั้งหมด",
+            cancel_url=self._back(),
+            status=status,
+        )
+
+
+def _asked(form: mail_forms.MailSearch) -> str:
+    return urlencode({name: value for name, value in form.cleaned_data.items() if value})
 
 
 class AccountMailList(ListPage):

@@ -47,6 +47,7 @@ class OrganisationVersion(models.Model):
     `path` is supervision, ending in a dot: `th.25.2501.6250104.` (ทต., อบต. under their district) or `th.25.2250101.`
     (all others under the province). `province_code`/`district_code` say where it lies (DOPA codes, 2 and 4 digits).
     `name` is without its title, `full_name` with it. `website` is the cleaned address, `website_typed` what the register holds.
+    `folded` is the name as `lib.thai_fold` compares misspellings.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="versions")
@@ -72,6 +73,11 @@ class OrganisationVersion(models.Model):
     sort_key = models.GeneratedField(
         expression=Func(F("name"), function="thai_key", output_field=models.TextField()),
         output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    folded = models.GeneratedField(
+        expression=Func(F("name"), function="thai_fold", output_field=models.TextField()),
+        output_field=models.TextField(),
         db_persist=True,
     )
 
@@ -105,6 +111,7 @@ class OrganisationVersion(models.Model):
             models.Index(fields=["province_code", "district_code"], name="organisation_version_area"),
             models.Index(fields=["sort_key", "id"], name="organisation_version_sort"),
             GinIndex(OpClass(F("search_text"), name="gin_trgm_ops"), name="organisation_version_search"),
+            GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="organisation_version_folded"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,8 @@
+"""Tables of the room."""
+
+from localgov.publishing.models.edition import Edition
+from localgov.publishing.models.item import Item
+from localgov.publishing.models.picture import Picture, VersionPicture
+from localgov.publishing.models.version import ItemVersion
+
+__all__ = ["Edition", "Item", "ItemVersion", "Picture", "VersionPicture"]

@@ -1,0 +1,33 @@
+"""What writes in this room."""
+
+from localgov.publishing.services.checking import version_check, version_return
+from localgov.publishing.services.items import (
+    NotConfirmed,
+    OutOfDate,
+    PictureSaid,
+    item_change,
+    item_create,
+    item_delete,
+    item_display,
+    item_restore,
+)
+from localgov.publishing.services.pictures import picture_add, picture_sizes_make, thumbnails_ask
+from localgov.publishing.services.purging import items_purge, pictures_purge
+
+__all__ = [
+    "NotConfirmed",
+    "OutOfDate",
+    "PictureSaid",
+    "item_change",
+    "item_create",
+    "item_delete",
+    "item_display",
+    "item_restore",
+    "items_purge",
+    "picture_add",
+    "picture_sizes_make",
+    "pictures_purge",
+    "thumbnails_ask",
+    "version_check",
+    "version_return",
+]
