@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/", include("localgov.notices.mail_urls")),
     path("audit/", include("localgov.inspection.urls")),
     path("downloads/", include("localgov.library.urls")),
+    path("travel/problems/", include("localgov.travel.desk_urls")),
     path("help/", include("localgov.library.help_urls")),
 ]
 

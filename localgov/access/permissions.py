@@ -45,6 +45,7 @@ class Permission(StrEnum):
     MAIL_VIEW = "mail:view"
     MAIL_MANAGE = "mail:manage"
     AUDIT_VIEW = "audit:view"
+    PROBLEM_ANSWER = "problem:answer"
 
 
 #: What each right lets a person do, in the words of the role matrix.
@@ -88,4 +89,5 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.MAIL_VIEW: "ดูอีเมลที่ระบบส่งถึงหน่วยงานในสังกัด",
     Permission.MAIL_MANAGE: "สั่งส่งอีเมลที่ไม่สำเร็จใหม่",
     Permission.AUDIT_VIEW: "ดูบันทึกการกระทำ",
+    Permission.PROBLEM_ANSWER: "ดูและตอบเรื่องที่ประชาชนแจ้งปัญหา",
 }

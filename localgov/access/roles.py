@@ -85,7 +85,7 @@ _TABLE = (
         "ผู้บันทึก",
         "เจ้าหน้าที่ของ อปท. ที่บันทึกข้อมูลด้านที่ได้รับมอบหมาย",
         Seat.UNIT,
-        _UNIT_READ | {P.FILING_RECORD, P.FILING_COMMENT, P.DIRECTORY_RECORD, P.PUBLISH_RECORD},
+        _UNIT_READ | {P.FILING_RECORD, P.FILING_COMMENT, P.DIRECTORY_RECORD, P.PUBLISH_RECORD, P.PROBLEM_ANSWER},
         P.PEOPLE_MANAGE,
         by_section=True,
     ),
@@ -122,7 +122,7 @@ _TABLE = (
         Seat.PROVINCE,
         _OFFICE_READ
         | {P.FILING_COMMENT, P.PEOPLE_VIEW, P.SEAT_UNIT_EXECUTIVE, P.ACCOUNTS_ISSUE, P.ROUND_EXTEND, P.AUDIT_VIEW}
-        | {P.NOTICE_PUBLISH, P.PUBLISH_CHECK}
+        | {P.NOTICE_PUBLISH, P.PUBLISH_CHECK, P.PROBLEM_ANSWER}
         | {P.LETTER_WRITE, P.MAIL_VIEW},
         P.SEAT_OFFICER,
     ),

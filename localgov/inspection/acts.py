@@ -63,6 +63,9 @@ ACT_NAMES: dict[str, str] = {
     "roster.add": "เพิ่ม อปท. ในรอบ",
     "roster.excuse": "ให้ อปท. พ้นหน้าที่ในรอบ",
     "roster.follow_paths": "ปรับสังกัดตามทะเบียน",
+    "problem.report": "ประชาชนแจ้งปัญหาของรายการที่เผยแพร่",
+    "problem.answer": "ตอบเรื่องที่ประชาชนแจ้งปัญหา",
+    "problem.forget": "ลบข้อมูลติดต่อของผู้แจ้งปัญหาตามกำหนด",
 }
 
 #: What the watched tables are called.
@@ -93,6 +96,7 @@ TABLE_NAMES: dict[str, str] = {
     "publishing_itemversion": "ฉบับของข่าว สินค้า และสถานที่",
     "publishing_picture": "รูปภาพ",
     "publishing_versionpicture": "รูปของข่าว สินค้า และสถานที่",
+    "travel_problemreport": "เรื่องที่ประชาชนแจ้งปัญหา",
 }
 
 

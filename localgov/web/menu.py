@@ -74,6 +74,10 @@ MENU: tuple[MenuGroup, ...] = (
         ),
     ),
     MenuGroup(
+        "ท้องถิ่นไทย หัวใจพอเพียง",
+        (MenuItem("เรื่องที่ประชาชนแจ้งปัญหา", "problems:problem-list", P.PROBLEM_ANSWER),),
+    ),
+    MenuGroup(
         "ทะเบียนและบัญชี",
         (
             MenuItem("ทะเบียน อปท.", "organisations:unit-list", P.REGISTER_VIEW),

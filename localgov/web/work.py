@@ -33,6 +33,7 @@ from localgov.web.desks import DeskRow, desk_rows
 from localgov.web.work_item import WorkItem, domain_title, filing_url, url_of
 from localgov.web.work_letters import letter_items
 from localgov.web.work_offices import department_items, office_items
+from localgov.web.work_problems import problem_items
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def work_of(*, actor: Actor, rounds: list[Round], at: datetime) -> Work:
         *_unit_items(actor, unit, at),
         *office_items(actor, rounds, at),
         *department_items(actor, at),
+        *problem_items(actor, at),
     ]
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return Work(

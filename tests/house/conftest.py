@@ -33,6 +33,8 @@ from localgov.reports.kinds import LetterKind
 from localgov.rounds import services as rounds
 from localgov.rounds.models import RosterEntry
 from localgov.rounds.scopes import Reach, Scope
+from localgov.travel import services as problems
+from localgov.travel.states import ProblemKind
 from tests.conftest import Person, Register
 from tests.forms.test_publish import cell, edited, small
 from tests.house.world import World
@@ -105,6 +107,14 @@ def world(
         content=library.FileContent("ลับเฉพาะ.pdf", b"%PDF-1.7"),
     )
     letter = _letter(province_officer, at)
+    problems.problem_report(
+        at=at,
+        item=problems.ReportedItem(id=1, kind="PLACE", title="สถานที่ลับเฉพาะ", unit_code=entry.code),
+        kind=ProblemKind.WRONG,
+        text="เรื่องลับเฉพาะ",
+        contact="ผู้แจ้งลับเฉพาะ",
+        sender="",
+    )
     head, _ = inspection.daily_head_make(at=at)
     _mail(entry, at)
     jobs.job_start(actor=recorder.actor, at=at, task="jobs:stalled", label="งานลับเฉพาะ", path=entry.path)

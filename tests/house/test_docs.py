@@ -34,6 +34,7 @@ from localgov.reports.kinds import LetterKind, Numbering, PaperForm, Urgency
 from localgov.reports.models import Letterhead
 from localgov.rounds.models import Profile
 from localgov.rounds.scopes import Scope
+from localgov.travel.states import ProblemKind, ProblemState
 
 pytestmark = pytest.mark.house
 
@@ -52,6 +53,7 @@ CHOICES: dict[str, type[Enum]] = {
     "Link.Kind": Link.Kind, "RegisterImport.Source": RegisterImport.Source, "RowChange.Op": RowChange.Op, "Scope": Scope,
     "LetterKind": LetterKind, "Letterhead.DistrictTitle": Letterhead.DistrictTitle, "Numbering": Numbering,
     "PaperForm": PaperForm, "Urgency": Urgency,
+    "ProblemKind": ProblemKind, "ProblemState": ProblemState,
     "Outlook": Outlook, "Stage": Stage, "Status": Status, "UnitType": UnitType, "Use": Use, "Via": Via, "WorkKind": WorkKind,
     "PublishedKind": PublishedKind, "CheckState": CheckState, "Category": Category,
 }  # fmt: skip

@@ -68,6 +68,7 @@ READERS = {
     "notices:circular-list": "recorder",
     "notices:sent-list": "province_officer",
     "organisations:district-detail": "department_officer",
+    "problems:problem-list": "recorder",
     "organisations:office-detail": "department_officer",
     "organisations:unit-list": "department_officer",
     "reports:letter-detail": "department_officer",

@@ -17,6 +17,7 @@ from localgov.library.models import DownloadItem
 from localgov.notices.models import Circular, Mail
 from localgov.reports.models import LetterRun
 from localgov.rounds.models import Reopening, RosterEntry
+from localgov.travel.models import ProblemReport
 from tests.conftest import Person, Register
 from tests.house.addresses import Address, Parts
 
@@ -117,6 +118,7 @@ def parts_of(world: World) -> dict[str, Parts]:
         "notices:*": {"pk": world.letter.pk},
         "monitoring:unit-activity": unit,
         "scoring:score-detail": filing,
+        "problems:problem-detail": {"pk": ProblemReport.objects.get().pk},
         "jobs:job-progress": {"pk": Job.objects.order_by("pk")[0].pk},
         "reports:*": {"pk": LetterRun.objects.get().pk, "place": 1},
         "mail:mail-detail": {"pk": Mail.objects.get().pk},
