@@ -42,6 +42,7 @@ ACT_NAMES: dict[str, str] = {
     "download.withdraw": "นำเอกสารดาวน์โหลดออก",
     "download.restore": "นำเอกสารดาวน์โหลดกลับ",
     "note.write": "เขียนหมายเหตุ",
+    "entry_duty.set": "กำหนดการบันทึกข่าว สินค้า และสถานที่ของปี",
     "mail.retry": "สั่งส่งอีเมลใหม่",
     "mail.retry_many": "สั่งส่งอีเมลที่ไม่สำเร็จใหม่หลายฉบับ",
     "reminder.plan": "กำหนดวันแจ้งเตือน",

@@ -29,3 +29,10 @@ def can_check(actor: Actor, unit: OrganisationVersion, version: ItemVersion) -> 
     if version.check_state == CheckState.RETURNED:
         return Decision("ฉบับนี้ส่งกลับไปแล้ว รอ อปท. แก้ไขเป็นฉบับใหม่")
     return ALLOW
+
+
+def can_ask_for_entries(actor: Actor) -> Decision:
+    """Who opens the rounds of the country says what is to be entered by when."""
+    if actor.can(Permission.ROUND_OPEN, at="th."):
+        return ALLOW
+    return Decision("การกำหนดวันครบกำหนดของข่าว สินค้า และสถานที่เป็นหน้าที่ของเจ้าหน้าที่กรม")

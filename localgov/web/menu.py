@@ -62,6 +62,7 @@ MENU: tuple[MenuGroup, ...] = (
         (
             MenuItem("สถานะการบันทึกข้อมูล", "monitoring:status", P.MONITOR_VIEW),
             MenuItem("รายการสถานะการบันทึกเว็บไซต์ในระบบของ Info", "directory:website-status", P.MONITOR_VIEW),
+            MenuItem("สถานะการบันทึกข่าว สินค้า และสถานที่", "publishing:entry-status", P.MONITOR_VIEW, above_units=True),
             MenuItem("หนังสือติดตาม", "reports:run-list", P.LETTER_VIEW),
             MenuItem("สถานะการกรอกข้อมูลรายจังหวัด", "monitoring:province-status", P.MONITOR_VIEW, above_units=True),
             MenuItem("รายงานสถานะแบบสำรวจ", "monitoring:survey-status", P.MONITOR_VIEW, above_units=True),
@@ -71,6 +72,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("อปท. ที่ไม่มีผู้เข้าใช้ระบบ", "monitoring:idle-list", P.MONITOR_VIEW, above_units=True),
             MenuItem("ข้อมูลปฏิบัติงาน อปท.", "monitoring:activity", P.MONITOR_VIEW),
             MenuItem("การแจ้งเตือนทางอีเมล", "mail:reminder-list", P.MONITOR_VIEW),
+            MenuItem("กำหนดการบันทึกข่าว สินค้า และสถานที่", "publishing:entry-duty-list", P.MONITOR_VIEW),
         ),
     ),
     MenuGroup(

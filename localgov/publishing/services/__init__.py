@@ -1,6 +1,7 @@
 """What writes in this room."""
 
 from localgov.publishing.services.checking import version_check, version_return
+from localgov.publishing.services.duties import entry_duty_set
 from localgov.publishing.services.items import (
     NotConfirmed,
     OutOfDate,
@@ -18,6 +19,7 @@ __all__ = [
     "NotConfirmed",
     "OutOfDate",
     "PictureSaid",
+    "entry_duty_set",
     "item_change",
     "item_create",
     "item_delete",

@@ -1,0 +1,183 @@
+"""สถานะการบันทึกข่าว สินค้า และสถานที่: by province and of one province (R6.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from localgov.access.permissions import Permission
+from localgov.filings.selectors.filing_page import FORM_CODE, current_year
+from localgov.organisations import areas
+from localgov.organisations.selectors.sight import districts_in_sight, provinces_in_sight
+from localgov.publishing import policies, status_forms
+from localgov.publishing.selectors import status
+from localgov.publishing.selectors.duties import SHORT, Asked, asked_of
+from localgov.publishing.selectors.status import AreaStatus, UnitStatus
+from localgov.publishing.states import PublishedKind
+from localgov.rounds.models import Round
+from localgov.rounds.reading import RosterFilter
+from localgov.ui.columns import Column, Kind
+from localgov.ui.letters import letter_button
+from localgov.ui.list_query import ListQuery
+from localgov.ui.lists import AddButton, ListPage
+from localgov.ui.pages import Crumb
+
+TITLE = "สถานะการบันทึกข่าว สินค้า และสถานที่"
+_WORDS = (("recorded", "บันทึก"), ("shown", "เผยแพร่"), ("waiting", "รอตรวจ"), ("checked", "ตรวจแล้ว"))
+_FIGURES = tuple(
+    Column(
+        f"{kind.value.lower()}.{word}", f"{SHORT[kind]}: {label}", Kind.NUMBER, sort=(f"{kind.value.lower()}.{word}",)
+    )
+    for kind in PublishedKind
+    for word, label in _WORDS
+)
+
+
+class _Status(ListPage):
+    """What both share: the year, what it asks for, the actor's own tree."""
+
+    permission = Permission.MONITOR_VIEW
+    province_code = ""
+    empty_hint = "ไม่มี อปท. ตามเงื่อนไขนี้ในปีงบประมาณที่เลือก"
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """The years whose rosters say which units there are, newest first."""
+        return list(Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be"))
+
+    @cached_property
+    def round(self) -> Round:
+        """The year asked for, else the running one. Raises Http404 when none was ever opened."""
+        by_year = {str(one.fiscal_year_be): one for one in self.rounds}
+        year = current_year(tuple(map(int, by_year)), at=timezone.now())
+        if year is None:
+            raise Http404("ยังไม่เคยเปิดปีงบประมาณ")
+        return by_year.get(self.request.GET.get("fiscal_year", ""), by_year[str(year)])
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the year asks for."""
+        return asked_of(self.round.fiscal_year_be)
+
+    def wanted(self, search: Mapping[str, Any]) -> RosterFilter:
+        """The filter that a search means."""
+        return RosterFilter(
+            prefixes=self.request.actor.scopes(Permission.MONITOR_VIEW),
+            province_code=self.province_code,
+            district_code=search.get("district") or "",
+            unit_type=search.get("unit_type") or "",
+            name=search.get("name") or "",
+        )
+
+    def add_button(self) -> AddButton | None:
+        """The letter to those that have less than asked; the list of those with nothing at all is narrower than any letter."""
+        search, lacking = self.request.GET.dict(), self.request.GET.get("lacking", "")
+        return letter_button(
+            actor=self.request.actor,
+            cause=lacking if lacking in PublishedKind.values else "ENTRIES",
+            search=search | {"province": self.province_code, "status": lacking == "NOTHING"},
+            form=self.round.form_code,
+            fiscal_year=self.round.fiscal_year_be,
+        )
+
+    def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
+        """What the year asks for, and by when."""
+        return {
+            "list_head": "publishing/parts/status_head.html",
+            "round": self.round,
+            "asked": self.asked,
+            "counts": [(SHORT[kind], count) for kind, count in self.asked.counts.items()],
+            "may_ask": policies.can_ask_for_entries(self.request.actor).allowed,
+        }
+
+
+class EntryStatus(_Status):
+    """INFO91: the provinces that the actor watches, and รวม."""
+
+    screen_code = "INFO91"
+    title = TITLE
+    file_name = "entries-by-province"
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("name", "จังหวัด", heading=True, url=lambda row: row.url),
+        Column("units", "อปท.ทั้งหมด", Kind.NUMBER, sort=("units",)),
+        Column("nothing", "ไม่มีรายการเลย", Kind.NUMBER, sort=("nothing",)),
+        Column("lacking", "ยังไม่ครบ", Kind.NUMBER, sort=("lacking",)),
+        *_FIGURES,
+    )
+    total: AreaStatus
+
+    def breadcrumb(self) -> Sequence[Crumb]:
+        """The menu's group."""
+        return (Crumb("ติดตาม"),)
+
+    def build_search_form(self, data: QueryDict) -> status_forms.StatusSearch:
+        """With the years that were opened; the one shown is chosen."""
+        data = data.copy()
+        data["fiscal_year"] = str(self.round.fiscal_year_be)
+        return status_forms.StatusSearch(data, years=[one.fiscal_year_be for one in self.rounds])
+
+    def rows(self, search: Mapping[str, Any]) -> Sequence[AreaStatus]:
+        """A line for each province."""
+        found = status.provinces_status(round=self.round, wanted=self.wanted(search), asked=self.asked)
+        kept = {"fiscal_year": self.round.fiscal_year_be, "unit_type": search.get("unit_type") or ""}
+        for row in found:
+            row.url = f"{reverse('publishing:entry-status-detail', args=[row.code])}?{urlencode(kept)}"
+        self.total = status.total_of(found)
+        return found
+
+    def totals(self, search: Mapping[str, Any]) -> Mapping[str, object]:
+        """The row รวม."""
+        return {column.key: column.raw(self.total) for column in self.columns}
+
+
+class EntryStatusDetail(_Status):
+    """INFO92: the units of one province; those that lack something can be listed alone."""
+
+    screen_code = "INFO92"
+    title = TITLE
+    file_name = "entries-of-province"
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("short_name", "อปท.", heading=True),
+        Column("district_name", "อำเภอ"),
+        Column("lacking", "ยังไม่ครบ", blank="ครบ"),
+        *_FIGURES,
+    )
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """A province in the actor's sight, or 404."""
+        super().setup(request, *args, **kwargs)
+        self.province_code = kwargs["province_code"]
+        in_sight = provinces_in_sight(self.request.actor, Permission.MONITOR_VIEW)
+        if self.province_code not in [one.code for one in in_sight]:
+            raise Http404
+
+    def page_title(self) -> str:
+        """With the province."""
+        return f"{self.title} จังหวัด{areas.province_name(self.province_code)}"
+
+    def breadcrumb(self) -> Sequence[Crumb]:
+        """The provinces."""
+        return (Crumb("ติดตาม"), Crumb(TITLE, reverse("publishing:entry-status")))
+
+    def build_search_form(self, data: QueryDict) -> status_forms.UnitStatusSearch:
+        """With the districts that the actor sees."""
+        data = data.copy()
+        data["fiscal_year"] = str(self.round.fiscal_year_be)
+        found = districts_in_sight(self.request.actor, self.province_code, Permission.MONITOR_VIEW)
+        return status_forms.UnitStatusSearch(
+            data,
+            years=[one.fiscal_year_be for one in self.rounds],
+            districts=[(one.code, one.name) for one in found],
+        )
+
+    def rows(self, search: Mapping[str, Any]) -> Sequence[UnitStatus]:
+        """A line for each unit."""
+        return status.units_status(
+            round=self.round, wanted=self.wanted(search), asked=self.asked, lacking=search.get("lacking") or ""
+        )
