@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from localgov.publishing.states import PublishedKind
 from localgov.rounds.models import Profile
 
 #: Days without a sign-in after which a unit counts as idle [ours].
@@ -19,6 +20,10 @@ class Cause(models.TextChoices):
     NOT_CERTIFIED_PROVINCE = "NOT_CERTIFIED_PROVINCE", "จังหวัดยังรับรองไม่ครบ"
     WEBSITE = "WEBSITE", "ยังไม่บันทึกเว็บไซต์ประจำปี"
     ADMINISTRATOR = "ADMINISTRATOR", "ยังไม่บันทึกผู้ดูแลระบบ INFO ประจำปี"
+    ENTRIES = "ENTRIES", "ยังบันทึกข่าว สินค้า และสถานที่ของปีไม่ครบ"
+    NEWS = "NEWS", "ยังไม่มีข่าวประชาสัมพันธ์ของปี"
+    PRODUCT = "PRODUCT", "ยังไม่มีสินค้าท้องถิ่นของปี"
+    PLACE = "PLACE", "ยังไม่มีสถานที่สำคัญของปี"
     IDLE = "IDLE", f"ไม่มีผู้เข้าใช้ระบบเกิน {IDLE_DAYS} วัน"
 
 
@@ -26,6 +31,17 @@ ROUND_CAUSES = (Cause.NOT_BEGUN, Cause.NOT_SUBMITTED, Cause.NOT_CERTIFIED_UNIT, 
 
 #: Asked of the units on the roster of the eight domains of a fiscal year; `directory` keeps what they recorded.
 DIRECTORY_CAUSES = (Cause.WEBSITE, Cause.ADMINISTRATOR)
+
+#: Asked of the same units; `publishing` keeps what they entered, how many are asked for and until when.
+ENTRY_CAUSES: dict[Cause, tuple[PublishedKind, ...]] = {
+    Cause.ENTRIES: tuple(PublishedKind),
+    Cause.NEWS: (PublishedKind.NEWS,),
+    Cause.PRODUCT: (PublishedKind.PRODUCT,),
+    Cause.PLACE: (PublishedKind.PLACE,),
+}
+
+#: What belongs to the year of the eight domains, whatever their round asks.
+YEAR_CAUSES = (*DIRECTORY_CAUSES, *ENTRY_CAUSES)
 
 _LAST = {
     Profile.RECORD: Cause.NOT_SUBMITTED,

@@ -35,6 +35,7 @@ class ReminderAbout(models.TextChoices):
     ROUND = "ROUND", "แบบข้อมูลของรอบ"
     WEBSITE = "WEBSITE", "เว็บไซต์ อปท."
     ADMINISTRATOR = "ADMINISTRATOR", "ผู้ดูแลระบบ INFO"
+    ENTRIES = "ENTRIES", "ข่าว สินค้า และสถานที่"
 
 
 class ReceiptKind(models.TextChoices):

@@ -104,12 +104,33 @@ def thai(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Matter:
-    """A cause in the words of letters: the subject, what units have not done, what they are asked to do."""
+    """A cause in the words of letters: the subject, what units have not done, what they are asked to do.
+
+    `because`: what the letter begins with, where that is not the round.
+    """
 
     subject: str
     lack: str
     ask: str
     province_ask: str = ""
+    because: str = ""
+
+
+_OF_YEAR: Final = "ประจำปีงบประมาณ พ.ศ. {{ปีงบประมาณ}}"
+_HEART: Final = "ท้องถิ่นไทย หัวใจพอเพียง"
+_ENTRIES_BECAUSE: Final = (
+    "ตามที่กรมส่งเสริมการปกครองท้องถิ่นกำหนดให้องค์กรปกครองส่วนท้องถิ่นบันทึกข่าวประชาสัมพันธ์ สินค้าท้องถิ่น และสถานที่สำคัญของท้องถิ่น "
+    f"ในระบบข้อมูลกลางองค์กรปกครองส่วนท้องถิ่น (INFO) เพื่อเผยแพร่ทางเว็บไซต์{_HEART} {_OF_YEAR} นั้น"
+)
+
+
+def _entries(what: str) -> _Matter:
+    return _Matter(
+        f"เร่งรัดการบันทึก{what} {_OF_YEAR}",
+        f"ยังไม่ได้บันทึก{what} {_OF_YEAR} ให้ครบตามจำนวนที่กำหนด",
+        f"บันทึก{what}ให้ครบตามจำนวนที่กำหนด และปรับปรุงให้เป็นปัจจุบัน",
+        because=_ENTRIES_BECAUSE,
+    )
 
 
 _OF_ROUND: Final = "{{แบบข้อมูล}} ประจำปีงบประมาณ พ.ศ. {{ปีงบประมาณ}}"
@@ -139,6 +160,10 @@ _MATTERS: Final[Mapping[str, _Matter]] = {
         "ยังไม่ได้บันทึกผู้ดูแลระบบ INFO ประจำปีงบประมาณ พ.ศ. {{ปีงบประมาณ}}",
         "บันทึกผู้ดูแลระบบ INFO",
     ),
+    "ENTRIES": _entries("ข่าวประชาสัมพันธ์ สินค้าท้องถิ่น และสถานที่สำคัญของท้องถิ่น"),
+    "NEWS": _entries("ข่าวประชาสัมพันธ์"),
+    "PRODUCT": _entries("สินค้าท้องถิ่น"),
+    "PLACE": _entries("สถานที่สำคัญของท้องถิ่น"),
     "IDLE": _Matter(
         "การเข้าใช้ระบบข้อมูลกลางองค์กรปกครองส่วนท้องถิ่น (INFO)",
         "ไม่มีผู้เข้าใช้ระบบเกินกว่า 90 วัน",
@@ -192,7 +217,7 @@ def proposed(*, kind: LetterKind, cause: str, cause_label: str, has_round: bool)
         ask = matter.province_ask
     else:
         ask = f"แจ้งและกำกับติดตามองค์กรปกครองส่วนท้องถิ่นดังกล่าวให้{matter.ask}"
-    parts = [_BECAUSE] if has_round else []
+    parts = [matter.because or _BECAUSE] if has_round else []
     found = _FOUND[form].replace("[lack]", matter.lack)
     parts.append(found if has_round else f"ด้วย{found}".replace("ข้อมูลในระบบ", f"ข้อมูลใน{_SYSTEM}", 1))
     parts.append(f"{_AIM} {_ASKED[form].replace('[ask]', ask)}")

@@ -106,6 +106,8 @@ def parts_of(world: World) -> dict[str, Parts]:
         "filings:*": filing,
         "directory:website-status-detail": province,
         "directory:*": filing,
+        "publishing:entry-status-detail": province,
+        "publishing:entry-duty": {"fiscal_year": 2570},
         "help:guide": {"code": "department"},
         "help:picture": {"name": "none.webp"},
         "library:*": {"pk": world.download.pk, "version_id": world.download.newest_id},

@@ -19,9 +19,10 @@ from localgov.directory.selectors import relations
 from localgov.filings.selectors.standings import unit_relation
 from localgov.lib.thai_calendar import bangkok_day_start, fiscal_year_bounds
 from localgov.lib.unit_types import UnitType
-from localgov.monitoring.causes import DIRECTORY_CAUSES, IDLE_DAYS, ROUND_CAUSES, Cause, causes_of
+from localgov.monitoring.causes import DIRECTORY_CAUSES, ENTRY_CAUSES, IDLE_DAYS, ROUND_CAUSES, Cause, causes_of
 from localgov.monitoring.selectors import idle, progress
 from localgov.organisations import areas
+from localgov.publishing.selectors import duties
 from localgov.rounds.models import Round
 from localgov.rounds.reading import RosterFilter, roster_rows
 from localgov.ui.lazy_rows import LazyRows
@@ -65,7 +66,7 @@ class LaggingUnit:
 
     `entry_id` and `due_at` (its own date, with extensions) belong to causes about a round. `done`: what it has done so far,
     in words. `since`: since when its work lies where it lies (None = nothing was done), the beginning of the year for
-    website and administrator, or when anybody last signed in.
+    website, administrator and what it publishes, or when anybody last signed in.
     `late`: its own date is past and it has not done its part; `extended`: its date is later than the round's.
     """
 
@@ -165,6 +166,8 @@ class LaggingRows(LazyRows[int, LaggingUnit]):
         ids = list(keys)
         if self.source is None:
             return [_idle_unit(row) for row in idle.idle_rows(ids=ids, wanted=self.wanted, at=self.at)]
+        if self.cause in ENTRY_CAUSES:
+            return self._entries(self.source, ids)
         source = _source(self.cause, self.source.round, self.wanted, self.at, ids=ids)
         due = self.wanted.own_due_at
         columns = [*_SHOWN, due, f"{due} > r.due_at", source.late, *_DONE]
@@ -175,6 +178,32 @@ class LaggingRows(LazyRows[int, LaggingUnit]):
             since = bangkok_day_start(fiscal_year_bounds(source.round.fiscal_year_be)[0])
             return [replace(unit, since=since) for unit in units]
         return units
+
+    def _entries(self, source: _Source, ids: list[int]) -> list[LaggingUnit]:
+        """Units of a cause about what they publish: due on the Department's day, done by what they entered."""
+        rows = self._rows(source, [*_SHOWN, source.late, *duties.ENTERED_COLUMNS], "e.id = ANY(%(ids)s)", ids=ids)
+        asked = duties.asked_of(source.round.fiscal_year_be, as_of=self.wanted.as_of)
+        since = bangkok_day_start(fiscal_year_bounds(source.round.fiscal_year_be)[0])
+        found = []
+        for (
+            entry_id,
+            organisation_id,
+            code,
+            short_name,
+            full_name,
+            unit_type,
+            province,
+            district,
+            path,
+            late,
+            *own,
+        ) in rows:
+            done = duties.done_words(own, asked, ENTRY_CAUSES[self.cause])
+            unit = LaggingUnit(
+                organisation_id, code, short_name, full_name, unit_type, province, district, path, done, since
+            )
+            found.append(replace(unit, entry_id=entry_id, due_at=asked.due_at, late=late))
+        return found
 
     def _rows(self, source: _Source, columns: list[str], where: str, **more: Any) -> list[tuple[Any, ...]]:
         return roster_rows(
@@ -192,6 +221,8 @@ def _source(
 ) -> _Source:
     """The SQL of a cause; of some roster entries alone where `ids` are given. Raises `CauseUnfit`."""
     round = _round_for(cause, round)
+    if cause in ENTRY_CAUSES:
+        return _entries_source(cause, round, wanted, at)
     units = unit_relation(round_id=round.pk, as_of=wanted.as_of, prefixes=wanted.prefixes, entry_ids=ids)
     joins, parameters = progress.joins(round, units)
     parameters |= {"moment": wanted.as_of or at}
@@ -205,6 +236,20 @@ def _source(
         f"({wanted.own_due_at} <= %(moment)s AND recorded.organisation_id IS NULL)",
         f"{joins} LEFT JOIN ({recorded.sql}) recorded ON recorded.organisation_id = e.organisation_id",
         parameters | recorded.parameters,
+    )
+
+
+def _entries_source(cause: Cause, round: Round, wanted: RosterFilter, at: datetime) -> _Source:
+    """The SQL of a cause about what units publish in the year of the round."""
+    asked = duties.asked_of(round.fiscal_year_be, as_of=wanted.as_of)
+    entered = duties.entries(fiscal_year=round.fiscal_year_be, as_of=wanted.as_of)
+    lags = duties.lacks(ENTRY_CAUSES[cause], asked)
+    return _Source(
+        round,
+        lags,
+        f"(%(entries_due)s::timestamptz <= %(moment)s AND {lags})" if asked.due_at else "false",
+        f"LEFT JOIN ({entered.sql}) entries ON entries.organisation_id = e.organisation_id",
+        entered.parameters | {"moment": wanted.as_of or at, "entries_due": asked.due_at},
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from localgov.access.permissions import Permission
 from localgov.lib.thai_calendar import last_day_before
 from localgov.lib.unit_types import UnitType
-from localgov.monitoring.causes import DIRECTORY_CAUSES, IDLE_DAYS, Cause, causes_of
+from localgov.monitoring.causes import ENTRY_CAUSES, IDLE_DAYS, YEAR_CAUSES, Cause, causes_of
 from localgov.monitoring.forms import IdleSearch, LaggingSearch
 from localgov.monitoring.selectors import TimeStatus, sheet_word
 from localgov.monitoring.selectors.idle import IdleRow, IdleRows
@@ -22,6 +22,7 @@ from localgov.monitoring.selectors.progress import own_duty
 from localgov.monitoring.views.board import MAIN_FORM, Board
 from localgov.organisations import areas
 from localgov.organisations.selectors.sight import districts_in_sight, provinces_in_sight
+from localgov.publishing.selectors.duties import asked_of
 from localgov.rounds.reading import RosterFilter
 from localgov.ui.columns import Column, Kind
 from localgov.ui.letters import letter_button
@@ -58,8 +59,8 @@ class LaggingList(Board):
 
     @property
     def causes(self) -> tuple[Cause, ...]:
-        """What can be asked of the round: websites and administrators belong to the year of the eight domains."""
-        more = DIRECTORY_CAUSES if self.form_code == MAIN_FORM else ()
+        """What can be asked of the round: websites, administrators and what units publish go by the year of the eight domains."""
+        more = YEAR_CAUSES if self.form_code == MAIN_FORM else ()
         return (*causes_of(self.round.profile), *more)
 
     def page_title(self) -> str:
@@ -88,12 +89,14 @@ class LaggingList(Board):
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """What the list counts as late."""
+        year, past = self.round.fiscal_year_be, self.past_moment()
         return {
+            "entries": asked_of(year, as_of=past) if self.cause in ENTRY_CAUSES else None,
             "list_head": "monitoring/parts/lagging_head.html",
             "asked": self.asked,
             "round": self.round,
             "word": sheet_word(self.round),
-            "own_part": self.cause if self.cause in DIRECTORY_CAUSES else own_duty(self.round),
+            "own_part": self.cause if self.cause in YEAR_CAUSES else own_duty(self.round),
         }
 
 

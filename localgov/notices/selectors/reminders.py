@@ -16,10 +16,12 @@ from localgov.directory.selectors import relations
 from localgov.filings.models import StepTaken
 from localgov.filings.states import Action
 from localgov.lib.thai_text import search_text
+from localgov.monitoring.causes import Cause
 from localgov.monitoring.selectors.lagging import lagging_units
 from localgov.monitoring.selectors.progress import own_duty
 from localgov.notices.models import Reminder, ReminderPlan
 from localgov.notices.states import ReminderAbout
+from localgov.publishing.models import Item
 from localgov.rounds.models import Round
 from localgov.rounds.reading import RosterFilter, roster_rows
 
@@ -58,9 +60,13 @@ def plan(round_id: int) -> dict[ReminderAbout, tuple[int, ...]]:
 
 
 def due_units(round: Round, about: ReminderAbout, *, at: datetime) -> list[DueUnit]:
-    """The units of a round that have not done it, those excused left out. One query."""
-    if about == ReminderAbout.ROUND:
-        found = lagging_units(cause=own_duty(round), wanted=RosterFilter(), at=at, round=round)
+    """The units of a round that have not done it, those excused left out. One query.
+
+    What units publish is due on the Department's day (`publishing`), nobody is reminded of it before one was said.
+    """
+    if about in (ReminderAbout.ROUND, ReminderAbout.ENTRIES):
+        cause = own_duty(round) if about == ReminderAbout.ROUND else Cause.ENTRIES
+        found = lagging_units(cause=cause, wanted=RosterFilter(), at=at, round=round)
         return [
             DueUnit(unit.entry_id, unit.organisation_id, unit.full_name, unit.path, unit.due_at, unit.done)
             for unit in found
@@ -115,17 +121,23 @@ def reminder_counts(*, actor: Actor, round_id: int) -> tuple[int, int]:
 
 
 def _acted_at() -> Case:
-    """First submission, or first record of the website or administrators, after the reminder."""
+    """First submission, first record of the website or administrators, or first item entered, after the reminder."""
     submitted = StepTaken.objects.filter(
         sheet__filing__roster_entry=OuterRef("entry"), action=Action.SUBMIT, at__gt=OuterRef("at")
     )
     year = Q(organisation=OuterRef("entry__organisation"), fiscal_year_be=OuterRef("round__fiscal_year_be"))
+    entered = Item.objects.filter(
+        organisation=OuterRef("entry__organisation"),
+        fiscal_year_be=OuterRef("round__fiscal_year_be"),
+        created_at__gt=OuterRef("at"),
+    )
     return Case(
+        When(about=ReminderAbout.ENTRIES, then=_first(entered, "created_at")),
         When(about=ReminderAbout.ROUND, then=_first(submitted)),
         When(about=ReminderAbout.WEBSITE, then=_first(WebsiteRecord.objects.filter(year, at__gt=OuterRef("at")))),
         default=_first(AdministratorRecord.objects.filter(year, at__gt=OuterRef("at"))),
     )
 
 
-def _first(rows: QuerySet[Any]) -> Subquery:
-    return Subquery(rows.order_by("at").values("at")[:1])
+def _first(rows: QuerySet[Any], moment: str = "at") -> Subquery:
+    return Subquery(rows.order_by(moment).values(moment)[:1])

@@ -31,6 +31,7 @@ _LOCK = 2_570_117
 _WHAT = {
     ReminderAbout.WEBSITE: "การบันทึกเว็บไซต์ อปท.",
     ReminderAbout.ADMINISTRATOR: "การบันทึกผู้ดูแลระบบ INFO",
+    ReminderAbout.ENTRIES: "การบันทึกข่าวประชาสัมพันธ์ สินค้าท้องถิ่น และสถานที่สำคัญของท้องถิ่น",
 }
 _BODY = """เรียน ผู้ดูแลระบบ INFO {name}
 

@@ -12,6 +12,7 @@ from django.db import connection
 
 from localgov.filings.states import Action, Status
 from localgov.lib.thai_calendar import bangkok_date
+from localgov.monitoring.causes import ENTRY_CAUSES
 from localgov.monitoring.selectors.lagging import Cause, lagging_units
 from localgov.organisations import areas
 from localgov.reports.models import Letter, LetterRun
@@ -55,6 +56,27 @@ WHERE o.code = ANY(%(codes)s)
 GROUP BY o.code
 """
 
+#: When the last of these kinds first reached what was asked for (at least one, where nothing was said).
+_ENTERED = """
+SELECT o.code, max(reached.first_at) FROM (
+    SELECT t.organisation_id, t.kind, min(t.recorded_at) AS first_at FROM publishing_entrytally t
+    WHERE t.fiscal_year_be = %(year)s AND t.recorded_at > %(since)s AND t.kind IN ({kinds})
+        AND t.entered >= greatest(1, coalesce((
+            SELECT CASE t.kind WHEN 'NEWS' THEN d.news WHEN 'PRODUCT' THEN d.products ELSE d.places END
+            FROM publishing_entryduty d WHERE d.fiscal_year_be = t.fiscal_year_be ORDER BY d.id DESC LIMIT 1
+        ), 1))
+    GROUP BY t.organisation_id, t.kind
+) reached
+JOIN organisations_organisation o ON o.id = reached.organisation_id
+WHERE o.code = ANY(%(codes)s)
+GROUP BY o.code
+"""
+
+
+def _entered(cause: Cause) -> str:
+    return _ENTERED.format(kinds=", ".join(f"'{kind.value}'" for kind in ENTRY_CAUSES[cause]))
+
+
 _QUERIES: dict[str, str] = {
     Cause.NOT_BEGUN: _BEGUN,
     Cause.NOT_SUBMITTED: _STEPS.format(step=f"t.action = '{Action.SUBMIT}'"),
@@ -63,6 +85,7 @@ _QUERIES: dict[str, str] = {
     Cause.WEBSITE: _TOLD.format(records="directory_websiterecord"),
     Cause.ADMINISTRATOR: _TOLD.format(records="directory_administratorrecord"),
     Cause.IDLE: _SIGNED_IN,
+    **{cause.value: _entered(cause) for cause in ENTRY_CAUSES},
 }
 
 
