@@ -8,4 +8,5 @@ app_name = "websites"
 urlpatterns = [
     path("websites/", public.WebsiteList.as_view(), name="website-list"),
     path("websites.csv", public.WebsiteTable.as_view(), name="website-table"),
+    path("websites.json", public.WebsiteData.as_view(), name="website-data"),
 ]

@@ -54,6 +54,30 @@ def test_anybody_finds_it_the_second_it_is_recorded_and_never_a_person(
     assert not [word for word in (*vars(PERSON).values(), "recorder") if word in everything]
 
 
+def test_programs_read_the_same_list_as_json_with_its_source_and_day(
+    client: Client, entry: RosterEntry, recorder: Person, at: datetime
+) -> None:
+    services.website_record(actor=recorder.actor, at=at, entry=entry, address=ADDRESS, seen=0)
+
+    answer = client.get("/websites.json").json()
+
+    assert (answer["count"], answer["as_of"]) == (1, "2026-11-20")
+    assert "กรมส่งเสริมการปกครองท้องถิ่น" in answer["source"]
+    (row,) = answer["data"]
+    assert (row["code"], row["website"], row["fiscal_year"], row["recorded_on"]) == (
+        entry.code, ADDRESS, 2570, "2026-11-20",
+    )  # fmt: skip
+
+
+def test_a_cell_that_a_spreadsheet_would_run_stands_as_text(
+    client: Client, entry: RosterEntry, recorder: Person, at: datetime
+) -> None:
+    services.website_record(actor=recorder.actor, at=at, entry=entry, address=ADDRESS, seen=0)
+    OrganisationVersion.objects.filter(organisation=entry.organisation).update(full_name='=HYPERLINK("http://x")')
+
+    assert [row["name"] for row in table(client)] == ['\'=HYPERLINK("http://x")']
+
+
 def test_the_newest_year_holds_and_a_unit_without_a_website_leaves_the_list(
     client: Client, entry: RosterEntry, round_2569: Round, recorder: Person, at: datetime
 ) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
+from localgov.audit.state import state_of
+from localgov.directory.models import WebsiteRecord
 from localgov.lib.thai_text import search_text
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES, UnitType
 from localgov.organisations import areas
@@ -71,13 +74,38 @@ class ListedWebsites(LazyRows[int, ListedWebsite]):
         self.on = on
         provinces = [one.code for one in areas.provinces() if province_code in ("", one.code)]
         types = [code for code, _ in UNIT_TYPE_CHOICES if unit_type in ("", code)]
-        wanted = {"on": on, "provinces": provinces, "types": types, "name": search_text(name)}
-        self.keys = [pk for (pk,) in _rows(_FOUND, wanted)]
+        self.keys = _found(website_state(), on, tuple(provinces), tuple(types), search_text(name))
 
     def read(self, keys: Sequence[int]) -> list[ListedWebsite]:
         """The rows of a page."""
         ids = list(keys)
         return [ListedWebsite(*row) for row in _rows(_READ, {"ids": ids, "on": self.on})]
+
+
+def website_state() -> str:
+    """The state of the websites told and of the register, of which the list is made (one statement)."""
+    return state_of("directory_websiterecord", watched=("organisations_organisationversion",))
+
+
+@lru_cache(maxsize=16)
+def _found(state: str, on: date, provinces: tuple[str, ...], types: tuple[str, ...], name: str) -> tuple[int, ...]:
+    """Ids of the records of a list in its order, asked once for each state of the tables."""
+    wanted = {"on": on, "provinces": list(provinces), "types": list(types), "name": name}
+    return tuple(pk for (pk,) in _rows(_FOUND, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWebsite:
+    """What a unit last told: its website's address, or '' for ไม่มี."""
+
+    url: str
+    at: datetime
+
+
+def told_website(organisation_id: int) -> ToldWebsite | None:
+    """The unit's newest statement of its website; None while it has told nothing."""
+    found = WebsiteRecord.objects.filter(organisation_id=organisation_id).order_by("-fiscal_year_be", "-pk").first()
+    return ToldWebsite(found.url, found.at) if found else None
 
 
 def _rows(query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

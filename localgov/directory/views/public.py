@@ -1,27 +1,20 @@
-"""เว็บไซต์ อปท. for everyone: a list to search, and the whole of it as CSV."""
+"""เว็บไซต์ อปท. for everyone: a list to search, and the whole of it as CSV and JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from localgov.audit.state import state_of
 from localgov.directory import forms
-from localgov.directory.selectors.public import ListedWebsite, ListedWebsites
+from localgov.directory.selectors.public import ListedWebsite, ListedWebsites, website_state
 from localgov.lib.thai_calendar import bangkok_date
+from localgov.ui import open_data
 from localgov.ui.columns import Column, Kind
 from localgov.ui.public import PublicAnswer, PublicListPage
-
-
-def _state() -> str:
-    """The websites told, and the register."""
-    return state_of("directory_websiterecord", watched=("organisations_organisationversion",))
 
 
 class WebsiteList(PublicListPage):
@@ -45,7 +38,7 @@ class WebsiteList(PublicListPage):
 
     def version(self) -> str:
         """What is told on this day."""
-        return _state()
+        return website_state()
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[ListedWebsite]:
         """Those of the register of today."""
@@ -57,28 +50,37 @@ class WebsiteList(PublicListPage):
         )
 
 
-class WebsiteTable(PublicAnswer):
-    """The whole list as CSV in UTF-8, for programs and for Excel."""
+class _Websites(PublicAnswer):
+    """What the two files of the list share. The names of the columns are fixed for ever."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "province_code", "province", "district", "type", "code", "name", "website", "fiscal_year", "recorded_on",
+    )  # fmt: skip
 
     def version(self) -> str:
         """As the list."""
-        return _state()
+        return website_state()
+
+    def rows(self) -> Iterator[Sequence[object]]:
+        """Every row."""
+        for one in ListedWebsites(on=timezone.localdate()):
+            yield (
+                one.province_code, one.province_name, one.district_name, one.type_name, one.code, one.full_name,
+                one.url, one.fiscal_year, bangkok_date(one.at),
+            )  # fmt: skip
+
+
+class WebsiteTable(_Websites):
+    """The whole list as CSV in UTF-8, for programs and for Excel."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Every row."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text)
-        writer.writerow(
-            ("province_code", "province", "district", "type", "code", "name", "website", "fiscal_year", "recorded_on")
-        )
-        for one in ListedWebsites(on=timezone.localdate()):
-            day = bangkok_date(one.at).isoformat()
-            writer.writerow(
-                (
-                    one.province_code, one.province_name, one.district_name, one.type_name, one.code, one.full_name,
-                    one.url, one.fiscal_year, day,
-                )
-            )  # fmt: skip
-        response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="websites.csv"'
-        return response
+        return open_data.csv_response(self.columns, self.rows(), file_name="websites")
+
+
+class WebsiteData(_Websites):
+    """The whole list as JSON, for programs."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Every row."""
+        return open_data.json_response(self.columns, self.rows(), title="เว็บไซต์ อปท.", as_of=timezone.localdate())
