@@ -18,7 +18,16 @@ export default defineConfig({
     target: "es2022",
     chunkSizeWarningLimit: 600, // kB: the chart library, on the pages that draw (docs/adr/0021)
     rolldownOptions: {
-      input: { app: "assets/src/app.ts", site: "assets/site/main.ts", record: "assets/record/main.ts", chart: "assets/chart/main.ts", filings: "assets/record/filings.css", travel: "assets/travel/main.ts" },
+      input: {
+        app: "assets/src/app.ts",
+        site: "assets/site/main.ts",
+        record: "assets/record/main.ts",
+        chart: "assets/chart/main.ts",
+        filings: "assets/record/filings.css",
+        publishing: "assets/publishing/main.ts",
+        travel: "assets/travel/main.ts",
+        items: "assets/publishing/main.css",
+      },
       checks: { eval: false }, // htmx holds an eval that allowEval: false (and the policy) never reaches
     },
   },

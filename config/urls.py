@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("localgov.inspection.urls")),
     path("downloads/", include("localgov.library.urls")),
     path("travel/problems/", include("localgov.travel.desk_urls")),
+    path("travel/pictures/", include("localgov.publishing.public_urls")),
     path("help/", include("localgov.library.help_urls")),
 ]
 

@@ -76,7 +76,8 @@ FIELDS: Final[Mapping[PublishedKind, tuple[str, ...]]] = {
     ),
     PublishedKind.PLACE: ("category", "title", "body", *_CONTACTS, *_PLACE_ON_MAP),
 }  # fmt: skip
-_REQUIRED: Final[Mapping[PublishedKind, Mapping[str, str]]] = {
+#: The fields with a star, and what is said where one is empty.
+REQUIRED: Final[Mapping[PublishedKind, Mapping[str, str]]] = {
     PublishedKind.NEWS: {"category": "โปรดเลือกประเภทข่าว", "title": "โปรดกรอกหัวข้อข่าว", "body": "โปรดกรอกเนื้อข่าว"},
     PublishedKind.PRODUCT: {
         "category": "โปรดเลือกประเภทสินค้า",
@@ -117,11 +118,11 @@ def read(kind: PublishedKind, typed: Typed, *, province_code: str) -> Content:
             said[name] = _READERS.get(name, _line)(name, str(typed.get(name) or ""))
         except Refusal as refusal:
             errors[name] = refusal.message
-    for name, sentence in _REQUIRED[kind].items():
+    for name, sentence in REQUIRED[kind].items():
         if name not in errors and not said.get(name):
             errors[name] = sentence
     if said.get("category") and said["category"] not in {one.value for one in CATEGORIES[kind]}:
-        errors["category"] = _REQUIRED[kind]["category"]
+        errors["category"] = REQUIRED[kind]["category"]
     _put_point(typed, said, errors, province_code)
     _look_at_days(said, errors)
     _look_at_prices(said, errors)

@@ -51,6 +51,15 @@ MENU: tuple[MenuGroup, ...] = (
         ),
     ),
     MenuGroup(
+        "ท้องถิ่นไทย หัวใจพอเพียง",
+        (
+            MenuItem("ข่าวประชาสัมพันธ์ อปท.", "publishing:news-list", P.PUBLISH_VIEW),
+            MenuItem("สินค้าท้องถิ่น", "publishing:product-list", P.PUBLISH_VIEW),
+            MenuItem("สถานที่สำคัญของท้องถิ่น", "publishing:place-list", P.PUBLISH_VIEW),
+            MenuItem("เรื่องที่ประชาชนแจ้งปัญหา", "problems:problem-list", P.PROBLEM_ANSWER),
+        ),
+    ),
+    MenuGroup(
         "หนังสือแจ้งเวียน",
         (
             MenuItem("หนังสือแจ้งเวียน", "notices:circular-list", P.NOTICE_VIEW, counted="ฉบับที่ยังไม่เปิดอ่าน"),
@@ -74,10 +83,6 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("การแจ้งเตือนทางอีเมล", "mail:reminder-list", P.MONITOR_VIEW),
             MenuItem("กำหนดการบันทึกข่าว สินค้า และสถานที่", "publishing:entry-duty-list", P.MONITOR_VIEW),
         ),
-    ),
-    MenuGroup(
-        "ท้องถิ่นไทย หัวใจพอเพียง",
-        (MenuItem("เรื่องที่ประชาชนแจ้งปัญหา", "problems:problem-list", P.PROBLEM_ANSWER),),
     ),
     MenuGroup(
         "ทะเบียนและบัญชี",

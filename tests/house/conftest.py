@@ -28,6 +28,7 @@ from localgov.monitoring.causes import Cause
 from localgov.notices import services as notices
 from localgov.notices.models import Circular, Mail
 from localgov.notices.states import MailKind
+from localgov.publishing.states import PublishedKind
 from localgov.reports import services as letters
 from localgov.reports.kinds import LetterKind
 from localgov.rounds import services as rounds
@@ -38,6 +39,7 @@ from localgov.travel.states import ProblemKind
 from tests.conftest import Person, Register
 from tests.forms.test_publish import cell, edited, small
 from tests.house.world import World
+from tests.publishing.making import item_made
 from tests.reports.conftest import office_of, order_of
 
 
@@ -134,6 +136,7 @@ def world(
         exception,
         download,
         letter,
+        item_made(register.unit, at, PublishedKind.PLACE, {"title": "สถานที่ลับเฉพาะ"}, actor=recorder.actor),
     )
 
 

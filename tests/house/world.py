@@ -15,6 +15,7 @@ from localgov.filings.models import Attachment
 from localgov.jobs.models import Job
 from localgov.library.models import DownloadItem
 from localgov.notices.models import Circular, Mail
+from localgov.publishing.models import Item, VersionPicture
 from localgov.reports.models import LetterRun
 from localgov.rounds.models import Reopening, RosterEntry
 from localgov.travel.models import ProblemReport
@@ -39,6 +40,12 @@ class World:
     exception: DutyException
     download: DownloadItem
     letter: Circular
+    item: Item
+
+    @property
+    def picture(self) -> VersionPicture:
+        """The picture of the item, which waits for the province."""
+        return VersionPicture.objects.select_related("picture").get(version__item=self.item)
 
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
@@ -115,6 +122,9 @@ def parts_of(world: World) -> dict[str, Parts]:
         "inspection:person-story": {"person": world.recorder.user.pk},
         "inspection:row-detail": {"pk": row_of_ours},
         "heads:head-text": {"day": world.head_day},
+        "publishing:picture": {"pk": world.picture.picture_id},
+        "publishing:*": {"pk": world.item.pk},
+        "pictures:picture": {"sha256": world.picture.picture.sha256, "size": "full", "ending": "jpg"},
         "notices:file-download": {"file_id": world.letter.files.get().pk},
         "notices:file-remove": {"file_id": world.letter.files.get().pk},
         "notices:*": {"pk": world.letter.pk},

@@ -36,7 +36,7 @@ def pictures_purge(*, at: datetime) -> int:
     forgotten = 0
     for picture in Picture.objects.filter(uses=None, at__lt=at - _LEFT_ALONE).order_by("pk")[:500]:
         with transaction.atomic():
-            kept = Picture.objects.select_for_update().filter(pk=picture.pk, uses=None).first()
+            kept = Picture.objects.select_for_update(of=("self",)).filter(pk=picture.pk, uses=None).first()
             if kept is None:
                 continue
             kept.delete()
