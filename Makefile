@@ -1,5 +1,5 @@
 # The whole interface for people and CI. Each line is thin: the work is in bin/.
-.PHONY: run test soak check fix setup stop clean lock bench bench-country
+.PHONY: run test soak check fix setup words stop clean lock bench bench-country
 export PORT
 # Compiled modules are kept, whatever the machine's rule, and beside nobody's sources: every start needs less than half.
 unexport PYTHONDONTWRITEBYTECODE
@@ -31,6 +31,9 @@ fix:            ## what check can mend by itself
 	@$(VENV)/ruff format .
 	@test -z "$(TEMPLATES)" || $(VENV)/djade --target-version 5.2 $(TEMPLATES)
 
+words:          ## the texts of public pages into locale/en/LC_MESSAGES/django.po; lists those without English
+	@bin/setup && exec $(VENV)/python manage.py write_words
+
 setup:          ## .venv, page assets, browser and fonts for the tests
 	@bin/setup --tests
 
@@ -40,7 +43,7 @@ stop:           ## stop the embedded databases
 
 clean:          ## remove all that set-up and the tests made; the data in var/pg stays
 	@test ! -x $(VENV)/python || $(VENV)/python bin/cluster.py stop --tests
-	rm -rf .venv node_modules assets/dist var/pg-test var/installation var/pycache var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
+	rm -rf .venv node_modules assets/dist locale/en/LC_MESSAGES/django.mo var/pg-test var/installation var/pycache var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
 
 lock:           ## requirements.lock from pyproject.toml, keeping what is pinned; UPGRADE=1 takes the newest
 	@$(VENV)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from localgov.directory.models import AdministratorRecord, WebsiteRecord
 from localgov.directory.services.administrators import MOST, people_of
@@ -16,8 +17,9 @@ from localgov.lib.emails import parse_email
 from localgov.lib.phones import parse_phone
 from localgov.lib.refusals import Refusal
 from localgov.lib.thai_text import clean_line
-from localgov.lib.unit_types import UNIT_TYPE_CHOICES
+from localgov.lib.unit_types import UNIT_TYPE_CHOICES, UnitType
 from localgov.organisations import areas
+from localgov.organisations.naming import type_name
 
 HAS, HAS_NOT = "yes", "no"
 
@@ -142,9 +144,13 @@ class WebsiteSearch(forms.Form):
     """What the public list is searched by."""
 
     province = forms.ChoiceField(
-        label="จังหวัด",
+        label=_("จังหวัด"),
         required=False,
-        choices=lambda: [("", "ทุกจังหวัด"), *((one.code, one.name) for one in areas.provinces())],
+        choices=lambda: [("", _("ทุกจังหวัด")), *((one.code, areas.province_name(one.code)) for one in areas.provinces())],
     )
-    unit_type = forms.ChoiceField(label="ประเภท อปท.", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
-    name = forms.CharField(label="ชื่อ อปท.", required=False, max_length=100)
+    unit_type = forms.ChoiceField(
+        label=_("ประเภท อปท."),
+        required=False,
+        choices=lambda: [("", _("ทุกประเภท")), *((kind.value, type_name(kind)) for kind in UnitType)],
+    )
+    name = forms.CharField(label=_("ชื่อ อปท."), required=False, max_length=100)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 import geothai
+from django.utils.translation import get_language
 
 from localgov.lib.coordinates import Point
 from localgov.lib.thai_sort import thai_key
@@ -100,15 +101,13 @@ def district(code: str) -> District | None:
 
 
 def province_name(code: str) -> str:
-    """Name of a province, empty for a code that is none."""
-    found = province(code)
-    return found.name if found else ""
+    """Name of a province in the language of the page, empty for a code that is none."""
+    return _shown(province(code))
 
 
 def district_name(code: str) -> str:
-    """Name of a district, empty for a code that is none."""
-    found = district(code)
-    return found.name if found else ""
+    """Name of a district in the language of the page, empty for a code that is none."""
+    return _shown(district(code))
 
 
 def area_name(code: str) -> str:
@@ -121,6 +120,12 @@ def place_of(code: str) -> tuple[int, str]:
     return _places().get(code, len(_places())), code
 
 
+def _shown(area: Province | District | None) -> str:
+    if area is None:
+        return ""
+    return area.name_en if get_language() == "en" else area.name
+
+
 def province_named(name: str) -> Province | None:
     """The province that a person wrote: with or without its title, with the usual disorder of Thai marks."""
     return _provinces_by_name().get(normalise_name(name))
@@ -130,7 +135,8 @@ def district_named(name: str, *, province_code: str) -> District | None:
     """The district of a province that a person wrote; `เมือง` alone is the capital's district."""
     written = normalise_name(name)
     if written == "เมือง":
-        written += province_name(province_code)
+        capital_of = province(province_code)
+        written += capital_of.name if capital_of else ""
     return _districts_by_name().get((province_code, written))
 
 

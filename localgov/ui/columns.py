@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from localgov.lib import numbers, thai_calendar
+from localgov.lib import numbers
+from localgov.ui import dates
 from localgov.ui.states import StateLook, state_look
 from localgov.ui.words import Words
 
@@ -115,12 +116,12 @@ def _number(value: Any) -> str:
 
 def _date(value: Any) -> str:
     day: date = value
-    return thai_calendar.format_date_short(day)
+    return dates.date_short(day)
 
 
 def _datetime(value: Any) -> str:
     moment: datetime = value
-    return thai_calendar.format_datetime_short(moment)
+    return dates.datetime_short(moment)
 
 
 _WORDINGS: dict[Kind, Callable[[Any], str]] = {

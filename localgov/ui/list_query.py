@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from localgov.lib.refusals import quoted
 from localgov.ui.columns import Column
@@ -55,7 +56,7 @@ def _read_search(form: forms.Form | None, notices: list[str]) -> tuple[dict[str,
     form.is_valid()
     for name in form.errors:
         label = form[name].label if name in form.fields else name
-        notices.append(f"ค่าที่ค้นหาในช่อง “{label}” ใช้ไม่ได้ จึงแสดงรายการโดยไม่ใช้ช่องนี้")
+        notices.append(_("ค่าที่ค้นหาในช่อง “%(field)s” ใช้ไม่ได้ จึงแสดงรายการโดยไม่ใช้ช่องนี้") % {"field": label})
     search = {name: form.cleaned_data.get(name) for name in form.fields}
     filters = tuple(
         (str(form[name].label), _shown(form, name, value)) for name, value in search.items() if not _is_blank(value)
@@ -91,7 +92,7 @@ def _read_sort(typed: str, columns: Sequence[Column], default: str, notices: lis
     key = typed.removeprefix("-")
     if any(column.key == key and column.sort for column in columns):
         return typed
-    notices.append(f"เรียงลำดับตาม {quoted(typed)} ไม่ได้ จึงเรียงตามลำดับปกติ")
+    notices.append(_("เรียงลำดับตาม %(typed)s ไม่ได้ จึงเรียงตามลำดับปกติ") % {"typed": quoted(typed)})
     return default
 
 
@@ -100,7 +101,7 @@ def _read_page(typed: str, notices: list[str]) -> int:
         return 1
     if typed.isascii() and typed.isdigit() and len(typed) <= 9 and int(typed) >= 1:
         return int(typed)
-    notices.append(f"ไม่มีหน้า {quoted(typed)} จึงแสดงหน้าแรก")
+    notices.append(_("ไม่มีหน้า %(typed)s จึงแสดงหน้าแรก") % {"typed": quoted(typed)})
     return 1
 
 
@@ -111,5 +112,6 @@ def _read_page_size(typed: str, notices: list[str]) -> int:
         if typed == str(size):
             return size
     choices = ", ".join(str(size) for size in PAGE_SIZES)
-    notices.append(f"หน้าละ {quoted(typed)} รายการไม่ได้ (เลือกได้ {choices}) จึงแสดงหน้าละ {DEFAULT_PAGE_SIZE} รายการ")
+    asked = {"typed": quoted(typed), "choices": choices, "size": DEFAULT_PAGE_SIZE}
+    notices.append(_("หน้าละ %(typed)s รายการไม่ได้ (เลือกได้ %(choices)s) จึงแสดงหน้าละ %(size)s รายการ") % asked)
     return DEFAULT_PAGE_SIZE

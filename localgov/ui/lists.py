@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from localgov.ui import list_workbook
 from localgov.ui.columns import Cell, Column, attribute, cell_of
@@ -115,7 +117,7 @@ class ListPage(Page):
     default_sort: ClassVar[str] = ""
     file_name: ClassVar[str] = "list"
     lead: ClassVar[Words] = ""
-    empty_hint: ClassVar[Words] = "ลองลดเงื่อนไขการค้นหา หรือกด “เริ่มค้นหาใหม่”"
+    empty_hint: ClassVar[Words] = gettext_lazy("ลองลดเงื่อนไขการค้นหา หรือกด “เริ่มค้นหาใหม่”")
 
     def rows(self, search: Mapping[str, Any]) -> "QuerySet[Any] | Sequence[Any]":
         """The rows that the actor may see and the search asks for, from a selector; a queryset stays lazy.
@@ -196,7 +198,8 @@ class ListPage(Page):
         page = _page_asked(paginator, query.page)
         notices = query.notices
         if query.page > paginator.num_pages:
-            notices = (*notices, f"ไม่มีหน้า {query.page} จึงแสดงหน้าสุดท้าย (หน้า {paginator.num_pages})")
+            numbers = {"page": query.page, "last": paginator.num_pages}
+            notices = (*notices, _("ไม่มีหน้า %(page)s จึงแสดงหน้าสุดท้าย (หน้า %(last)s)") % numbers)
         shown = tuple(self._row(row) for row in page.object_list)
         totals = self.totals(query.search) if shown else None
         return ListView(

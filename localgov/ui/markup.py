@@ -5,6 +5,7 @@ What it looks like belongs to `assets/src`; everything that comes from data pass
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from localgov.ui import icons
 from localgov.ui.columns import Cell, Kind
@@ -49,19 +52,24 @@ def list_pager(view: ListView) -> SafeString:
     sizes = "".join(
         f"{_page_link(url, 'true' if size == view.page_size else '', '')}{size}</a>" for size, url in view.sizes
     )
-    count = f"{'มากกว่า ' if view.count_is_floor else ''}{view.count:,}"
+    numbers = {"first": f"{view.first:,}", "last": f"{view.last:,}", "count": f"{view.count:,}"}
+    span = (
+        _("%(first)s ถึง %(last)s จากมากกว่า %(count)s")
+        if view.count_is_floor
+        else _("%(first)s ถึง %(last)s จาก %(count)s")
+    )
     parts = [
-        f'<div class="pager"><div class="pager-sizes"><span>หน้าละ</span>{sizes}<span>รายการ</span>'
-        f'<span class="pager-range">{view.first:,} ถึง {view.last:,} จาก {count}</span></div>'
+        f'<div class="pager"><div class="pager-sizes"><span>{_("หน้าละ")}</span>{sizes}<span>{_("รายการ")}</span>'
+        f'<span class="pager-range">{span % numbers}</span></div>'
     ]
     if view.pages or view.previous_url or view.next_url:
         before, after = ' rel="prev"', ' rel="next"'
-        parts.append('<nav class="pager-pages" aria-label="หน้าของรายการ">')
+        parts.append(f'<nav class="pager-pages" aria-label="{_("หน้าของรายการ")}">')
         if view.previous_url:
-            parts.append(f"{_page_link(view.previous_url, '', before)}ก่อนหน้า</a>")
+            parts.append(f"{_page_link(view.previous_url, '', before)}{_('ก่อนหน้า')}</a>")
         parts += [_numbered(link) for link in view.pages]
         if view.next_url:
-            parts.append(f"{_page_link(view.next_url, '', after)}ถัดไป</a>")
+            parts.append(f"{_page_link(view.next_url, '', after)}{_('ถัดไป')}</a>")
         parts.append("</nav>")
     parts.append("</div>")
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
@@ -98,10 +106,21 @@ def _menu_mark(item: ShownItem) -> str:
     return f'{words}<span class="menu-mark" title="{escape(item.counted)}">{shown}</span>'
 
 
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+
+
+def as_written(text: str) -> SafeString:
+    """A text, marked `lang="th"` where it is Thai on an English page."""
+    shown = escape(text)
+    if get_language() != "th" and _THAI.search(text):
+        shown = f'<span lang="th">{shown}</span>'
+    return mark_safe(shown)  # noqa: S308 - escaped above
+
+
 def _numbered(link: PageLink) -> str:
     if not link.number:
         return '<span class="pager-gap">…</span>'
-    label = f' aria-label="หน้า {link.number}"'
+    label = f' aria-label="{_("หน้า %(number)s") % {"number": link.number}}"'
     return f"{_page_link(link.url, 'page' if link.current else '', label)}{link.number:,}</a>"
 
 
@@ -126,7 +145,7 @@ def _heading(heading: Heading) -> str:
         arrow = {"ascending": icons.icon_svg("arrow-up"), "descending": icons.icon_svg("arrow-down")}
         label = (
             f'<a href="{url}" hx-get="{url}">{label}{arrow.get(heading.direction, "")}'
-            '<span class="sr-only"> (เรียงลำดับ)</span></a>'
+            f'<span class="sr-only"> ({_("เรียงลำดับ")})</span></a>'
         )
     return f'<th scope="col" role="columnheader" data-align="{heading.column.align}"{sorted_by}>{label}</th>'
 
@@ -141,7 +160,7 @@ def _pick(row: Row) -> str:
 
 
 def _cell(cell: Cell, label: str, align: str) -> str:
-    text = escape(cell.text)
+    text = as_written(cell.text)
     if cell.states:
         shown = f'<span class="state-group">{"".join(state(look, note) for look, note in cell.states)}</span>'
     elif cell.state is not None:
@@ -180,7 +199,7 @@ _CHOSEN = {"selected": True}
 def select(widget: Mapping[str, Any]) -> SafeString:
     """A drop-down list from its widget's context, as Django's `select.html` writes it."""
     parts = [f'<select name="{escape(widget["name"])}"{_attributes(widget["attrs"])}>']
-    for group, options, _ in widget["optgroups"]:
+    for group, options, _index in widget["optgroups"]:
         chosen = "".join(_option(one["value"], one["label"], bool(one["selected"]), one["attrs"]) for one in options)
         parts.append(f'<optgroup label="{escape(str(group))}">{chosen}</optgroup>' if group else chosen)
     parts.append("</select>")

@@ -10,13 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from localgov.forms.translations import domain_label
 from localgov.lib.domains import DOMAINS
 from localgov.ui.words import Words
 from localgov.web import selectors
 
 ENGLISH_PREFIX = "/en/"
+_domain = lazy(domain_label, str)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ class ShownEntry:
 NAVIGATION: tuple[Entry, ...] = (
     Entry(_("หน้าแรก"), "portal:home"),
     Entry(_("ข้อมูล อปท."), "portal:unit-list"),
-    Entry(_("ข้อมูล 8 ด้าน"), inner=tuple(Entry(_(one.name), "portal:domain", (one.number,)) for one in DOMAINS)),
+    Entry(
+        _("ข้อมูล 8 ด้าน"),
+        inner=tuple(Entry(_domain(one.code, one.name), "portal:domain", (one.number,)) for one in DOMAINS),
+    ),
     Entry(_("ท้องถิ่นไทย หัวใจพอเพียง"), "travel:home"),
     Entry(_("เว็บไซต์ อปท."), "websites:website-list"),
     Entry(_("ตรวจสอบใบรับรอง"), "certificates:certificate-check-find"),

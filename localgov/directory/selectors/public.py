@@ -13,8 +13,8 @@ from django.db import connection
 from localgov.audit.state import state_of
 from localgov.directory.models import WebsiteRecord
 from localgov.lib.thai_text import search_text
-from localgov.lib.unit_types import UNIT_TYPE_CHOICES, UnitType
-from localgov.organisations import areas
+from localgov.lib.unit_types import UNIT_TYPE_CHOICES
+from localgov.organisations import areas, naming
 from localgov.ui.lazy_rows import LazyRows
 
 _FOUND = """
@@ -29,7 +29,7 @@ WHERE w.url <> '' AND (%(name)s = '' OR position(%(name)s in v.search_text) > 0)
 ORDER BY province.number, kind.number, v.sort_key, w.organisation_id
 """
 _READ = """
-SELECT o.code, v.full_name, v.unit_type, v.province_code, v.district_code, w.url, w.fiscal_year_be, w.at
+SELECT o.code, v.name, v.full_name, v.unit_type, v.province_code, v.district_code, w.url, w.fiscal_year_be, w.at
 FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY asked(id, number)
 JOIN directory_websiterecord w ON w.id = asked.id
 JOIN organisations_organisation o ON o.id = w.organisation_id
@@ -43,6 +43,7 @@ class ListedWebsite:
     """One unit with a website; `fiscal_year` is the newest for which it was told."""
 
     code: str
+    name: str
     full_name: str
     unit_type: str
     province_code: str
@@ -54,7 +55,18 @@ class ListedWebsite:
     @property
     def type_name(self) -> str:
         """Name of the unit's type."""
-        return str(UnitType(self.unit_type).label)
+        return naming.type_name(self.unit_type)
+
+    @property
+    def shown_name(self) -> str:
+        """The unit's name in the language of the page."""
+        return naming.unit_name(
+            name=self.name,
+            full_name=self.full_name,
+            unit_type=self.unit_type,
+            province_code=self.province_code,
+            district_code=self.district_code,
+        )
 
     @property
     def province_name(self) -> str:

@@ -27,7 +27,7 @@ class WebsiteList(PublicListPage):
     lead = _("เว็บไซต์ที่องค์กรปกครองส่วนท้องถิ่นบันทึกไว้ในระบบ เรียงตามจังหวัด ประเภท และชื่อ")
     search_form = forms.WebsiteSearch
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("full_name", _("อปท."), heading=True),
+        Column("shown_name", _("อปท."), heading=True),
         Column("type_name", _("ประเภท")),
         Column("district_name", _("อำเภอ")),
         Column("province_name", _("จังหวัด")),

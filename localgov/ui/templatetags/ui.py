@@ -20,9 +20,10 @@ from django.forms import (
 from django.http import QueryDict
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from localgov.lib import numbers, thai_calendar
-from localgov.ui import icons, markup, moments
+from localgov.ui import dates, icons, markup, moments
 from localgov.ui.states import state_look
 
 register = template.Library()
@@ -43,37 +44,49 @@ def number(value: Decimal | int | float | str | None, decimals: int | None = Non
 def baht(value: Decimal | int | str | None) -> str:
     """An amount in baht with its two decimals: `1,234.50 บาท`."""
     text = number(value, 2)
-    return f"{text} บาท" if text else ""
+    return f"{text} {_('บาท')}" if text else ""
 
 
 @register.filter
 def thai_date(value: date | None) -> str:
-    """`15 มิ.ย. 2569`."""
-    return thai_calendar.format_date_short(value) if value else ""
+    """`15 มิ.ย. 2569`; `15 Jun 2026` on an English page, as all dates here."""
+    return dates.date_short(value) if value else ""
 
 
 @register.filter
 def thai_date_long(value: date | None) -> str:
     """`15 มิถุนายน 2569`."""
-    return thai_calendar.format_date_long(value) if value else ""
+    return dates.date_long(value) if value else ""
 
 
 @register.filter
 def thai_datetime(value: datetime | None) -> str:
     """`15 มิ.ย. 2569 10:42 น.`, on Thailand's clock."""
-    return thai_calendar.format_datetime_short(value) if value else ""
+    return dates.datetime_short(value) if value else ""
 
 
 @register.filter
 def thai_due(value: datetime | None) -> str:
     """The last day in time of an exclusive moment: midnight that ends 15 June prints `15 มิ.ย. 2570`."""
-    return thai_calendar.format_date_short(thai_calendar.last_day_before(value)) if value else ""
+    return dates.date_short(thai_calendar.last_day_before(value)) if value else ""
 
 
 @register.filter
 def thai_time(value: datetime | None) -> str:
     """`10:42 น.`, on Thailand's clock."""
-    return thai_calendar.format_time(value) if value else ""
+    return dates.clock(value) if value else ""
+
+
+@register.filter
+def fiscal_year(value: int | None) -> str:
+    """`ปีงบประมาณ 2570`; `FY 2570 (2027)` on an English page."""
+    return dates.fiscal_year(value) if value else ""
+
+
+@register.filter
+def as_written(text: object) -> SafeString:
+    """What somebody wrote (a name, a text of a unit): on an English page marked as Thai where it is Thai."""
+    return markup.as_written(str(text))
 
 
 @register.filter
