@@ -14,10 +14,13 @@ from localgov.access.decision import Denied
 from localgov.access.roles import RoleCode
 from localgov.directory.services.demo import demo_records_make
 from localgov.forms.engine.problems import FormBroken
+from localgov.jobs.services import task_queue
 from localgov.library import services as library
 from localgov.organisations import services as organisations
+from localgov.publishing.models import Item
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Round
+from localgov.web.tasks import DEMO_ITEMS
 
 #: Of a hundred units of the demo registry, so many have recorded website and administrators by fiscal year.
 _SHARES = {2569: 86, 2570: 55}
@@ -44,6 +47,8 @@ class Command(BaseCommand):
                     for opened in Round.objects.filter(form_code="eight_domains", fiscal_year_be=year):
                         demo_records_make(at=at, round=opened, share=share if made.created else 0)
             library.guides_load(actor=actor, at=at)
+            if not Item.objects.exists():
+                task_queue(task=DEMO_ITEMS)
         except Denied as denied:
             raise CommandError(denied.reason) from None
         except FormBroken as broken:
