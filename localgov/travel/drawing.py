@@ -17,6 +17,8 @@ from localgov.organisations import areas, boundaries
 
 _SIZE: Final = 420
 _MARGIN: Final = 10
+#: A drawing that is pressed is shown in its own size, also on a telephone: a press is told in pixels of the screen.
+PRESSED_SIZE: Final = 300
 _COUNTRY: Final = 560
 _COUNTRY_MARGIN: Final = 4
 #: Points of an outline nearer than this to the one before are left out, in units of the drawing.
@@ -61,12 +63,12 @@ class ProvinceDrawing:
 
 
 @cache
-def province_drawing(code: str) -> ProvinceDrawing | None:
-    """The drawing of a province; None where its outline is not known."""
+def province_drawing(code: str, size: int = _SIZE) -> ProvinceDrawing | None:
+    """The drawing of a province, its longer side `size`; None where its outline is not known."""
     shape = boundaries.shape_of(code)
     if shape is None:
         return None
-    frame = _frame(shape.box, _SIZE, _MARGIN)
+    frame = _frame(shape.box, size, _MARGIN)
 
     return ProvinceDrawing(frame, _path(shape, frame, _FINE))
 

@@ -86,10 +86,12 @@ def test_every_permission_has_a_name_a_role_and_a_use() -> None:
 
 
 def test_every_act_is_one_press_or_says_why_a_second_one_is_harmless() -> None:
-    """Behind the door `PressMiddleware` keeps it so; who is not yet, or no longer, signed in only reads, enters or leaves."""
+    """Behind the door `PressMiddleware` keeps it so; who is not yet, or no longer, signed in only reads, enters, leaves,
+    or reports a problem, whose same words are one report (`travel.services.problem_report`).
+    """
     acts = {name: view for name, view in views().items() if hasattr(view, "post")}
     assert {name for name, view in acts.items() if getattr(view, "public", False)} == {
-        "account_login", "account_logout", "ui:text-size",
+        "account_login", "account_logout", "ui:text-size", "travel:problem-report",
     }  # fmt: skip
     assert {name for name, view in acts.items() if getattr(view, "own_key", "")} == {
         "account_change_password", "certification:province-certify-many", "filings:answers-save",

@@ -130,6 +130,7 @@ def parts_of(world: World) -> dict[str, Parts]:
         "notices:*": {"pk": world.letter.pk},
         "monitoring:unit-activity": unit,
         "scoring:score-detail": filing,
+        "travel:*": {"kind": "news", "pk": Item.objects.get(shown__isnull=False).pk, "code": "25", "slug": "none"},
         "problems:problem-detail": {"pk": ProblemReport.objects.get().pk},
         "jobs:job-progress": {"pk": Job.objects.order_by("pk")[0].pk},
         "reports:*": {"pk": LetterRun.objects.get().pk, "place": 1},
