@@ -53,6 +53,67 @@ class UnitStatusSearch(StatusSearch):
             del self.fields["district"]
 
 
+class QueueSearch(forms.Form):
+    """The province's queue."""
+
+    kind = forms.ChoiceField(label="ประเภทรายการ", required=False, choices=_KINDS)
+    province = forms.ChoiceField(label="จังหวัด", required=False)
+    district = forms.ChoiceField(label="อำเภอ", required=False)
+    name = forms.CharField(label="ชื่อ อปท.", required=False, max_length=100)
+    version = forms.ChoiceField(
+        label="ฉบับ",
+        required=False,
+        choices=[("", "ทุกฉบับ"), ("first", "ยังไม่เคยเผยแพร่"), ("change", "แก้ไขรายการที่เผยแพร่อยู่")],
+    )
+
+    def __init__(self, data: Any, *, provinces: Choices, districts: Choices) -> None:
+        super().__init__(data)
+        self.fields["province"].choices = [("", "ทุกจังหวัด"), *provinces]  # type: ignore[attr-defined]
+        self.fields["district"].choices = [("", "ทุกอำเภอ"), *districts]  # type: ignore[attr-defined]
+        if len(provinces) <= 1:
+            del self.fields["province"]
+
+    def asked(self) -> dict[str, str]:
+        """What is searched for, for links that keep it; nothing where a value can't be used."""
+        self.is_valid()
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+
+#: What is written again and again to a unit whose item goes back.
+COMMON_REASONS = (
+    "โปรดเพิ่มรายละเอียดให้ชัดเจนขึ้น",
+    "รูปไม่ชัดหรือไม่ตรงกับเนื้อหา โปรดเปลี่ยนรูป",
+    "ประเภทไม่ตรงกับเนื้อหา โปรดเลือกประเภทใหม่",
+    "มีเบอร์โทรศัพท์หรือชื่อบุคคลที่ไม่ควรเผยแพร่ โปรดลบออก",
+    "พิกัดหรือสถานที่ตั้งไม่ถูกต้อง โปรดตรวจสอบ",
+    "ซ้ำกับรายการอื่นของ อปท.",
+    "พิมพ์ผิดหรือใช้ถ้อยคำไม่เหมาะสม โปรดแก้ไข",
+)
+
+
+class ReturnForm(forms.Form):
+    """Why an item goes back: common reasons, and words of one's own."""
+
+    common = forms.MultipleChoiceField(
+        label="เหตุผลที่พบบ่อย",
+        required=False,
+        choices=[(str(place), words) for place, words in enumerate(COMMON_REASONS)],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = forms.CharField(
+        label="เหตุผลอื่นหรือคำอธิบายเพิ่มเติม",
+        required=False,
+        max_length=800,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="อปท. จะเห็นข้อความนี้ที่หน้าแรกและที่รายการ",
+    )
+
+    def words(self) -> str:
+        """All of it, a reason a line; empty where nothing was said."""
+        chosen = [COMMON_REASONS[int(place)] for place in self.cleaned_data["common"]]
+        return "\n".join([*chosen, self.cleaned_data["reason"].strip()]).strip()
+
+
 class DutyForm(forms.Form):
     """The last day of a fiscal year's entries, and how many of each kind."""
 

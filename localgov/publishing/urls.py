@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from localgov.publishing.views import duties, editing, lists, pages, pictures, status
+from localgov.publishing.views import duties, editing, lists, pages, pictures, queue, status
 
 app_name = "publishing"
 urlpatterns = [
+    path("queue/", queue.CheckQueue.as_view(), name="queue"),
+    path("queue/check/", queue.CheckMany.as_view(), name="queue-many"),
+    path("queue/<int:pk>/", queue.CheckItem.as_view(), name="queue-item"),
     path("news/", lists.NewsList.as_view(), name="news-list"),
     path("news/add/", editing.NewsAdd.as_view(), name="news-add"),
     path("products/", lists.ProductList.as_view(), name="product-list"),

@@ -56,6 +56,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("ข่าวประชาสัมพันธ์ อปท.", "publishing:news-list", P.PUBLISH_VIEW),
             MenuItem("สินค้าท้องถิ่น", "publishing:product-list", P.PUBLISH_VIEW),
             MenuItem("สถานที่สำคัญของท้องถิ่น", "publishing:place-list", P.PUBLISH_VIEW),
+            MenuItem("ตรวจสอบข่าว สินค้า และสถานที่", "publishing:queue", P.PUBLISH_CHECK),
             MenuItem("เรื่องที่ประชาชนแจ้งปัญหา", "problems:problem-list", P.PROBLEM_ANSWER),
         ),
     ),

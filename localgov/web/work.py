@@ -34,6 +34,7 @@ from localgov.web.work_item import WorkItem, domain_title, filing_url, url_of
 from localgov.web.work_letters import letter_items
 from localgov.web.work_offices import department_items, office_items
 from localgov.web.work_problems import problem_items
+from localgov.web.work_publishing import publishing_items
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def work_of(*, actor: Actor, rounds: list[Round], at: datetime) -> Work:
     items = [
         *letter_items(actor, at),
         *_unit_items(actor, unit, at),
+        *publishing_items(actor, at),
         *office_items(actor, rounds, at),
         *department_items(actor, at),
         *problem_items(actor, at),

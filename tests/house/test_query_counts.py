@@ -71,6 +71,7 @@ READERS = {
     "problems:problem-list": "recorder",
     "organisations:office-detail": "department_officer",
     "organisations:unit-list": "department_officer",
+    "publishing:queue": "province_officer",
     "publishing:entry-duty-list": "department_officer",
     "publishing:entry-status": "department_officer",
     "publishing:entry-status-detail": "department_officer",

@@ -1,6 +1,7 @@
 """What writes in this room."""
 
 from localgov.publishing.services.checking import version_check, version_return
+from localgov.publishing.services.checking_many import CheckedOne, versions_check
 from localgov.publishing.services.duties import entry_duty_set
 from localgov.publishing.services.items import (
     NotConfirmed,
@@ -16,6 +17,7 @@ from localgov.publishing.services.pictures import picture_add, picture_sizes_mak
 from localgov.publishing.services.purging import items_purge, pictures_purge
 
 __all__ = [
+    "CheckedOne",
     "NotConfirmed",
     "OutOfDate",
     "PictureSaid",
@@ -32,4 +34,5 @@ __all__ = [
     "thumbnails_ask",
     "version_check",
     "version_return",
+    "versions_check",
 ]
