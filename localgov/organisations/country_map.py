@@ -1,20 +1,22 @@
 """The map of the country: an outline of each province as numbers for an SVG, for pages that colour them by a figure.
 
-Plate carrée squeezed at the country's middle latitude; the outlines are those of `organisations.boundaries`.
+Whole numbers and steps from point to point, so that the whole country is 6 kB on its way. Plate carrée squeezed at the
+country's middle latitude; the outlines are those of `organisations.boundaries`.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from functools import cache
 from typing import Final
 
 from localgov.organisations import areas, boundaries
 
-HEIGHT: Final = 640
+HEIGHT: Final = 960
 _MARGIN: Final = 4
 #: Points nearer than this to the one drawn before it are left out: the map is shown at no more than this fineness.
-_FINENESS: Final = 1.6
+_FINENESS: Final = 3
 
 
 @cache
@@ -30,12 +32,15 @@ def country_map() -> tuple[int, int, dict[str, str]]:
     scale = (HEIGHT - 2 * _MARGIN) / (north - south)
 
     def path(ring: boundaries.Ring) -> str:
-        points: list[tuple[float, float]] = []
+        points: list[tuple[int, int]] = []
         for lon, lat in ring:
-            point = ((lon - west) * squeeze * scale + _MARGIN, (north - lat) * scale + _MARGIN)
+            point = (round((lon - west) * squeeze * scale + _MARGIN), round((north - lat) * scale + _MARGIN))
             if not points or math.dist(point, points[-1]) >= _FINENESS:
                 points.append(point)
-        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "Z" if len(points) > 2 else ""
+        if len(points) < 3:
+            return ""
+        steps = (f"{x - left} {y - top}" for (left, top), (x, y) in itertools.pairwise(points))
+        return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z"
 
     width = math.ceil((east - west) * squeeze * scale) + 2 * _MARGIN
     return width, HEIGHT, {code: "".join(map(path, shape.rings)) for code, shape in shapes.items()}

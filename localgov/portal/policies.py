@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from localgov.forms import translations
 from localgov.forms.engine.model import Form, Kind, Question, QuestionType
 from localgov.lib.unit_types import UnitType
 
@@ -53,18 +54,36 @@ class OpenQuestion:
     """
 
     code: str
-    label: str
+    thai_label: str
     hint: str
-    unit: str
+    thai_unit: str
     sheet: str
     section: str
     measure: Measure
-    choices: Mapping[str, str]
+    choice_list: str
+    thai_choices: Mapping[str, str]
     applies_to: frozenset[str]
     counted: frozenset[str]
     small: Decimal | None
     sometimes: bool
     decimals: int
+
+    @property
+    def label(self) -> str:
+        """Its label in the reader's language."""
+        return translations.question_label(self.code, self.thai_label)
+
+    @property
+    def unit(self) -> str:
+        """In what it is counted, in the reader's language."""
+        return translations.unit_label(self.thai_unit) if self.thai_unit else ""
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """Its choices by slug in the reader's language, in the order of the form."""
+        return {
+            slug: translations.choice_label(self.choice_list, slug, label) for slug, label in self.thai_choices.items()
+        }
 
     @property
     def without_pao(self) -> bool:
@@ -90,13 +109,14 @@ def open_question(question: Question) -> OpenQuestion | None:
     on_the_ground = question.code in COUNTED_ON_THE_GROUND and applies_to != {UnitType.PAO.value}
     return OpenQuestion(
         code=question.code,
-        label=question.label,
+        thai_label=question.label,
         hint=question.hint,
-        unit=question.unit,
+        thai_unit=question.unit,
         sheet=question.sheet,
         section=question.section,
         measure=measure,
-        choices=dict(question.choices.labels) if question.choices and measure is Measure.CHOICES else {},
+        choice_list=question.choices.name if question.choices else "",
+        thai_choices=dict(question.choices.labels) if question.choices else {},
         applies_to=applies_to,
         counted=applies_to - {UnitType.PAO.value} if on_the_ground else applies_to,
         small=SMALL[question.unit] if question.sensitive else None,

@@ -1,6 +1,19 @@
-"""Addresses of the room."""
+"""Addresses of the room: the country, its regions, provinces and districts, the domains and their questions."""
 
-from django.urls import URLPattern
+from __future__ import annotations
+
+from django.urls import path
+
+from localgov.portal.views import areas, domains, home
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("regions/<slug:slug>/", areas.Region.as_view(), name="region"),
+    path("provinces/<str:code>/", areas.Province.as_view(), name="province"),
+    path("districts/<str:code>/", areas.District.as_view(), name="district"),
+    path("domains/<int:number>/", domains.DomainFigures.as_view(), name="domain"),
+    path("domains/<int:number>/<slug:slug>/", domains.QuestionFigures.as_view(), name="question"),
+    path("domains/<int:number>/<slug:slug>.csv", domains.QuestionCsv.as_view(), name="question-csv"),
+    path("domains/<int:number>/<slug:slug>.json", domains.QuestionJson.as_view(), name="question-json"),
+]

@@ -6,7 +6,6 @@ from localgov.web import views
 
 app_name = "web"
 urlpatterns = [
-    path("", views.Index.as_view(), name="index"),
     path("home/", views.Home.as_view(), name="home"),
     path("livez", views.Alive.as_view(), name="alive"),
     path("healthz", views.Health.as_view(), name="health"),

@@ -1,4 +1,4 @@
-"""The shell's own pages: the public front, each role's home, the health check."""
+"""The shell's own pages: each role's home, the health check."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from django.views import View
 
 from localgov.access.permissions import Permission
 from localgov.jobs import selectors as jobs
-from localgov.lib.domains import DOMAINS
 from localgov.rounds import selectors as rounds
 from localgov.ui.pages import Page
-from localgov.web.front import front
 from localgov.web.work import work_of
 from localgov.web.work_offices import place_label
 
@@ -41,18 +39,6 @@ class Alive(View):
     def get(self, request: HttpRequest) -> JsonResponse:
         """Ask nobody."""
         return JsonResponse({"status": "alive"})
-
-
-class Index(Page):
-    """The public front page."""
-
-    public = True
-    template = "web/index.html"
-    title = "ระบบข้อมูลกลางองค์กรปกครองส่วนท้องถิ่น"
-
-    def get(self, request: Any) -> HttpResponse:
-        """Figures of today."""
-        return self.render(front=front(on=timezone.localdate()), domains=DOMAINS)
 
 
 class Home(Page):

@@ -76,6 +76,7 @@ def parts_of(world: World) -> dict[str, Parts]:
     certificate = Certificate.objects.order_by("pk").first()
     assert certificate is not None
     row_of_ours = RowChange.objects.filter(organisation_id=world.register.unit.pk).order_by("pk")[0].pk
+    question: Parts = {"number": 1, "slug": "total"}
     return {
         "accounts:person-detail": person,
         "accounts:person-edit": person,
@@ -129,6 +130,13 @@ def parts_of(world: World) -> dict[str, Parts]:
         "notices:file-remove": {"file_id": world.letter.files.get().pk},
         "notices:*": {"pk": world.letter.pk},
         "monitoring:unit-activity": unit,
+        "portal:region": {"slug": "central"},
+        "portal:province": {"code": "25"},
+        "portal:district": {"code": "2501"},
+        "portal:domain": {"number": 1},
+        "portal:question": question,
+        "portal:question-csv": question,
+        "portal:question-json": question,
         "scoring:score-detail": filing,
         "travel:*": {"kind": "news", "pk": Item.objects.get(shown__isnull=False).pk, "code": "25", "slug": "none"},
         "problems:problem-detail": {"pk": ProblemReport.objects.get().pk},

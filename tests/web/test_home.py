@@ -57,8 +57,8 @@ def test_a_stranger_reads_what_this_is_and_how_to_sign_in(entry: RosterEntry) ->
     page = Client().get("/").content.decode()
 
     assert "ระบบข้อมูลกลางองค์กรปกครองส่วนท้องถิ่น" in page
-    assert reverse("account_login") in page
-    assert '4<span class="stat-unit">แห่ง' in page
+    assert f'href="{reverse("web:home")}"' in page
+    assert '4 <span class="figure-unit">แห่ง' in page
 
 
 def test_the_front_answers_before_anything_is_set_up(db: None) -> None:

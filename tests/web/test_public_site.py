@@ -95,7 +95,7 @@ def test_each_page_leads_to_itself_in_the_other_language(one: str, other: str | 
 
 def test_the_navigation_shows_what_exists_and_marks_where_one_is() -> None:
     entries = (
-        Entry("หน้าแรก", "web:index"),
+        Entry("หน้าแรก", "portal:home"),
         Entry("ไม่มี", "no:such-page"),
         Entry("เว็บไซต์", inner=(Entry("รายการ", "websites:website-list"),)),
     )

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from localgov.lib.numbers import format_number
 from localgov.monitoring.selectors import AreaStatus
 from localgov.organisations import areas
 from localgov.organisations.country_map import country_map
+from localgov.ui.maps import ClassMap, MapArea
 
 #: The classes of the map, each with a colour and a hatch of its own: below so many percent.
 CLASSES = (20, 40, 60, 80, 101)
 
 
-@dataclass(frozen=True)
-class MapArea:
-    """A province on the map: `level` 1 to 5 by its share, 0 where it is not in the table."""
-
-    code: str
-    name: str
-    path: str
-    level: int
-    text: str
-    url: str
-
-
-@dataclass(frozen=True)
-class ProvinceMap:
-    """The drawing, its legend (level, words), and the provinces in Thai order; without a size where no outlines are built."""
-
-    width: int
-    height: int
-    areas: tuple[MapArea, ...]
-    legend: tuple[tuple[int, str], ...]
-
-
-def province_map(rows: Sequence[AreaStatus], figure: str) -> ProvinceMap:
+def province_map(rows: Sequence[AreaStatus], figure: str) -> ClassMap:
     """The map of one share of `AreaStatus`, by the name of its property."""
     width, height, paths = country_map()
     found = {row.code: row for row in rows}
-    return ProvinceMap(
+    return ClassMap(
         width=width,
         height=height,
         areas=tuple(

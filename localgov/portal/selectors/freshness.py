@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from config.statements import prepared_cursor
+from localgov.audit.state import state_of
 from localgov.figures.models import Stage
 from localgov.portal.selectors.places import PlaceKind
 from localgov.portal.selectors.readings import Reading
@@ -24,21 +25,16 @@ _ENDED = (
     "AND c.level = %s",
 )
 _SAVED = ("filings_change AS act JOIN filings_sheet sheet ON sheet.id = act.sheet_id", "")
-#: Of large places the newest act is found from the end of the table, of small ones from their units.
-_NEWEST = "(SELECT act.recorded_at FROM {acts} {place} {level} ORDER BY act.id DESC LIMIT 1)"
+#: Of large places the moment is that of the newest acts, of small ones that of all their units'.
+_NEWEST = """(SELECT max(recorded_at) FROM
+    (SELECT act.recorded_at FROM {acts} {place} {level} ORDER BY act.id DESC LIMIT 500) newest)"""
 _LATEST = "(SELECT max(act.recorded_at) FROM {acts} {place} {level})"
 
-#: Numbers only grow, but one may be given before and committed after a higher one: while anybody writes, the oldest
-#: writer's number is part of the name, so that what he brings changes it.
-_VERSION = """
-SELECT (SELECT max(id) FROM certification_certificate), (SELECT max(id) FROM certification_lapse),
-    (SELECT max(id) FROM organisations_organisationversion), (SELECT max(id) FROM rounds_rosterentry),
-    (SELECT max(id) FROM forms_formversion), (SELECT max(id) FROM rounds_round),
-    (SELECT count(*) FROM audit_event WHERE target_kind = 'roster_entry'),
-    CASE WHEN pg_snapshot_xmin(now) = pg_snapshot_xmax(now) THEN '' ELSE pg_snapshot_xmin(now)::text END{saved}
-FROM pg_current_snapshot() AS now
-"""
-_WITH_SAVES: Final = ", (SELECT max(id) FROM filings_change)"
+#: Tables whose rows stay: what certified figures follow from, and the saves behind the recorded ones.
+_CERTIFYING: Final = ("certification_certificate", "certification_lapse")
+_SAVING: Final = ("filings_change",)
+#: Tables whose rows change: whom the figures are counted of, and by which form.
+_WATCHED: Final = ("organisations_organisationversion", "rounds_rosterentry", "rounds_round", "forms_formversion")
 
 
 def as_of(reading: Reading) -> datetime | None:
@@ -58,7 +54,5 @@ def as_of(reading: Reading) -> datetime | None:
 
 
 def version(stage: Stage) -> str:
-    """A name of the state of all that public figures are made from: another one from the commit of a change on."""
-    with prepared_cursor() as cursor:
-        cursor.execute(_VERSION.format(saved=_WITH_SAVES if stage is Stage.RECORDED else ""))
-        return "-".join(str(part or 0) for part in cursor.fetchone())
+    """The state of all that public figures at a stage are made from (one statement)."""
+    return state_of(*(_SAVING if stage is Stage.RECORDED else _CERTIFYING), watched=_WATCHED)

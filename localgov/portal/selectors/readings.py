@@ -23,25 +23,26 @@ from localgov.portal.selectors.places import COUNTRY, Place, PlaceKind
 FORM: Final = "eight_domains"
 DEFAULT_STAGE: Final = Stage.PROVINCE
 
+#: The question by whose figures a year is judged to be there: required of every unit.
+_LEADING: Final = "population_total"
 _YEARS = """
 SELECT r.id, r.fiscal_year_be, r.form_version_id, (SELECT max(id) FROM forms_formversion WHERE form_code = r.form_code),
-    (SELECT count(*) FROM rounds_rosterentry e WHERE e.round_id = r.id AND e.excused_from IS NULL),
-    (SELECT count(*) FROM filings_filing f WHERE f.round_id = r.id AND f.certified_province > 0)
+    (SELECT count(*) FROM rounds_rosterentry e WHERE e.round_id = r.id),
+    (SELECT count(*) FROM figures_figure f
+        WHERE f.fiscal_year_be = r.fiscal_year_be AND f.question = %s AND f.stage = 'PROVINCE')
 FROM rounds_round r WHERE r.form_code = %s ORDER BY r.fiscal_year_be DESC
 """
 _ROSTER = """
 SELECT {area}, e.unit_type, count(*) FROM rounds_rosterentry e
 WHERE e.round_id = %s AND e.excused_from IS NULL AND {place} GROUP BY 1, 2
 """
-#: One branch for each measure: question, area, choice, number, units with a value, of them ไม่มี, ไม่มีข้อมูล, small ones.
-_COUNTS = """count(*) FILTER (WHERE f.missing <> 'NO_DATA'), count(*) FILTER (WHERE f.missing = 'NONE'),
-    count(*) FILTER (WHERE f.missing = 'NO_DATA')"""
+#: One branch for each measure: question, area, choice, number, answered, of them with a value, of them small ones.
 _SMALL = "f.number > 0 AND f.number < s.small"
 _BRANCHES: Final[Mapping[str, str]] = {
-    "SUM": f"sum(f.number), {_COUNTS}, 0",
-    "SMALL": f"sum(CASE WHEN {_SMALL} THEN s.half ELSE f.number END), {_COUNTS}, count(*) FILTER (WHERE {_SMALL})",
-    "MEDIAN": f"(percentile_disc(0.5) WITHIN GROUP (ORDER BY f.number))::numeric, {_COUNTS}, 0",
-    "CHOICES": f"NULL::numeric, {_COUNTS}, 0",
+    "SUM": "sum(f.number), count(*), count(f.number), 0",
+    "SMALL": f"sum(CASE WHEN {_SMALL} THEN s.half ELSE f.number END), count(*), count(f.number), count(*) FILTER (WHERE {_SMALL})",
+    "MEDIAN": "(percentile_disc(0.5) WITHIN GROUP (ORDER BY f.number))::numeric, count(*), count(f.number), 0",
+    "CHOICES": "NULL::numeric, count(*), 0, 0",
 }
 _HIDING = (
     "JOIN unnest(%s::text[], %s::numeric[], %s::numeric[]) AS s (question, small, half) ON s.question = f.question"
@@ -53,6 +54,9 @@ WHERE f.fiscal_year_be = %s AND f.stage = %s AND f.question = ANY(%s) {place}
 GROUP BY 1, 2, 3
 """
 _JOINED = "JOIN rounds_rosterentry e ON e.organisation_id = f.organisation_id"
+#: Figures of a small place are looked up unit by unit in the index, without reading the country's.
+_UNITS = """AND f.organisation_id = ANY(ARRAY(
+    SELECT e.organisation_id FROM rounds_rosterentry e WHERE e.round_id = %s AND {place}))"""
 #: The whole country is read from the index of the figures alone; who is not counted is taken out by name.
 _OUT = "AND f.organisation_id <> ALL(%s)"
 _NOT_COUNTED = """
@@ -78,7 +82,7 @@ class Spread(StrEnum):
 class Year:
     """A fiscal year that is read: its round, the version asked in it, and the newest version, which may have closed more.
 
-    `due` units should record; `certified` of them have something certified by both levels.
+    `due` units are on its roster; `certified` of them have their population certified by both levels.
     """
 
     round_id: int
@@ -111,13 +115,12 @@ class Reading:
 class Total:
     """A question over many units. `number`: the sum, or the median, in its unit; None while nobody gave one.
 
-    `units` gave a value, `none` of them said ไม่มี (0); `no_data` said ไม่มีข้อมูล. `hidden` of the units are small: each
+    `units` gave a value (ไม่มี is 0); `no_data` said ไม่มีข้อมูล. `hidden` of the units are small: each
     stands in `number` as half of `small`. `choices` counts units by choice.
     """
 
     number: Decimal | None = None
     units: int = 0
-    none: int = 0
     no_data: int = 0
     hidden: int = 0
     choices: dict[str, int] = field(default_factory=dict)
@@ -141,7 +144,7 @@ class Answer:
 def years() -> list[Year]:
     """The fiscal years of ข้อมูล อปท. 8 ด้าน, newest first (one statement)."""
     with prepared_cursor() as cursor:
-        cursor.execute(_YEARS, [FORM])
+        cursor.execute(_YEARS, [_LEADING, FORM])
         return [Year(*row) for row in cursor.fetchall()]
 
 
@@ -171,15 +174,15 @@ def spread(reading: Reading, codes: Iterable[str], along: Spread) -> dict[str, d
         statement.add(name, own, without_pao=False)
         statement.add(name, [one for one in questions if one.without_pao], without_pao=True)
     found: dict[str, dict[str, Total]] = {}
-    for question, area, choice, number, units, none, no_data, hidden in statement.rows():
+    for question, area, choice, number, answered, valued, hidden in statement.rows():
         total = found.setdefault(area, {}).setdefault(question, Total())
+        units = answered if choice else valued
         total.units += units
-        total.none += none
-        total.no_data += no_data
+        total.no_data += answered - units
         total.hidden += hidden
         if number is not None:
             total.number = number
-        if choice and units:
+        if choice:
             total.choices[choice] = units
     return found
 
@@ -267,8 +270,12 @@ class _Statement:
             return _OUT
         place, parameters = self.reading.place.condition()
         self.parameters += [self.reading.year.round_id, *parameters]
+        units = ""
+        if self.reading.place.kind in {PlaceKind.PROVINCE, PlaceKind.DISTRICT}:
+            units = _UNITS.format(place=place)
+            self.parameters += [self.reading.year.round_id, *parameters]
         types = f" AND e.unit_type <> '{UnitType.PAO.value}'" if without_pao else ""
-        return f"AND e.round_id = %s AND e.excused_from IS NULL AND {place}{types}"
+        return f"AND e.round_id = %s AND e.excused_from IS NULL AND {place}{types} {units}"
 
     def _not_counted(self) -> list[tuple[int, bool]]:
         """Excused units, and every อบจ., with whether it is excused (one statement, once)."""
