@@ -200,7 +200,10 @@ def test_a_list_pointed_at_us_shows_the_next_province_nothing(world: World, stra
 #: Acts on the own account or the own province; those that could reach us have a test of their own.
 OWN_ACTS = frozenset({"account_login", "account_logout", "account_change_password", "accounts:issue-all"})
 #: Says which of the codes that were sent it does not find, or shows again what was typed.
-REPEATS = frozenset({"certification:province-certify-many", "rounds:round-extend", "notices:circular-write"})
+REPEATS = frozenset(
+    {"certification:province-certify-many", "rounds:round-extend", "notices:circular-write"}
+    | {f"publishing:{kind}-add" for kind in ("news", "product", "place")}
+)
 
 
 def _bodies(world: World) -> tuple[dict[str, Any], ...]:

@@ -6,6 +6,7 @@ A new page joins the house's walks by a line in `parts_of`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from localgov.access.roles import RoleCode
 from localgov.accounts.models import DutyException, RoleAssignment
@@ -47,9 +48,13 @@ class World:
         """The picture of the item, which waits for the province."""
         return VersionPicture.objects.select_related("picture").get(version__item=self.item)
 
+    @cached_property
+    def _known(self) -> dict[str, Parts]:
+        return parts_of(self)
+
     def parts(self, address: Address) -> Parts:
         """What fills an address so that it names something of ours."""
-        known = parts_of(self)
+        known = self._known
         if address.name not in known:
             room = address.name.partition(":")[0]
             known[address.name] = known.get(f"{room}:*", {})
