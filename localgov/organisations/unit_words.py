@@ -216,9 +216,8 @@ def _districts_called(word: str, provinces: tuple[str, ...]) -> tuple[str, ...]:
     """Districts of that name (in these provinces, if any are meant); เมือง is that of the capital."""
     folded = thai_fold(word) if not _LATIN.search(word) else _latin(word)
     if provinces and folded == thai_fold("เมือง"):
-        return tuple(
-            code for one in provinces for code in _district_codes()[thai_fold(f"เมือง{areas.province_name(one)}")]
-        )
+        capitals = (f"เมือง{province.name}" for one in provinces if (province := areas.province(one)))
+        return tuple(code for capital in capitals for code in _district_codes().get(thai_fold(capital), ()))
     return tuple(code for code in _district_codes().get(folded, ()) if not provinces or code[:2] in provinces)
 
 
