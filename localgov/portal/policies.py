@@ -39,6 +39,10 @@ COUNTED_ON_THE_GROUND: Final = frozenset(
 _NEVER_ADDED: Final = frozenset({"ร้อยละ", "คะแนน", "บาท/ลบ.ม."})
 
 
+#: Results of a unit's evaluation, which it and those above it read alone, whatever the form says (MISSION R9.3).
+RESERVED: Final = frozenset({"lpa_score_percent"})
+
+
 class Measure(StrEnum):
     """What can be said of a question over many units."""
 
@@ -93,7 +97,7 @@ class OpenQuestion:
 
 def is_open(question: Question) -> bool:
     """Whether everyone may see the answers: marked as open data, about no person, and held here (not linked)."""
-    return question.open_data and not question.personal and not question.linked
+    return question.open_data and not question.personal and not question.linked and question.code not in RESERVED
 
 
 def open_question(question: Question) -> OpenQuestion | None:
