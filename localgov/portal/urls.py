@@ -1,10 +1,10 @@
-"""Addresses of the room: the country, its regions, provinces and districts, the domains and their questions."""
+"""Addresses of the room: the country, its regions, provinces and districts, the domains and their questions, every unit."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from localgov.portal.views import areas, domains, home
+from localgov.portal.views import areas, domains, home, unit, unit_list
 
 app_name = "portal"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("domains/<int:number>/<slug:slug>/", domains.QuestionFigures.as_view(), name="question"),
     path("domains/<int:number>/<slug:slug>.csv", domains.QuestionCsv.as_view(), name="question-csv"),
     path("domains/<int:number>/<slug:slug>.json", domains.QuestionJson.as_view(), name="question-json"),
+    path("units/", unit_list.UnitList.as_view(), name="unit-list"),
+    path("units.csv", unit_list.UnitTable.as_view(), name="unit-table"),
+    path("units.json", unit_list.UnitData.as_view(), name="unit-data"),
+    path("units/<str:code>/", unit.Unit.as_view(), name="unit"),
+    path("units/<str:code>/domains/<int:number>/", unit.UnitDomain.as_view(), name="unit-domain"),
 ]

@@ -72,6 +72,7 @@ READERS = {
     "organisations:office-detail": "department_officer",
     "organisations:unit-list": "department_officer",
     "publishing:queue": "province_officer",
+    "portal:unit-list": "department_officer",
     "publishing:entry-duty-list": "department_officer",
     "publishing:entry-status": "department_officer",
     "publishing:entry-status-detail": "department_officer",

@@ -50,6 +50,8 @@ OURS = ("บ้านสาธิต", "6250101", "recorder ตัวอย่�
 #: and what stays hidden there (answers that are not open are tested with the page itself).
 IN_PUBLIC = "/certificates/"
 HIDDEN_IN_PUBLIC = ("recorder ตัวอย่าง", "เหตุผลลับเฉพาะ")
+#: Addresses at which everyone reads that our unit is and what it is called, and no more than that of what is not certified.
+NAMED_IN_PUBLIC = ("/units", "/provinces/", "/districts/")
 #: What a list may be asked for in the address, pointing at our unit without the words of `OURS`.
 POINTED = {"province": "25", "province_code": "25", "district": "2501", "district_code": "2501", "name": "านสาธิ"}
 POINTED |= {"text": "านสาธิ", "code": "625010", "fiscal_year": "2570", "state": "", "export": ""}
@@ -121,7 +123,7 @@ def _named(response: HttpResponseBase, path: str) -> list[str]:
     else:
         text = response.content.decode("utf-8", "replace")  # type: ignore[attr-defined]
     text = text.replace(path, "").replace(quote(path), "")
-    ours = HIDDEN_IN_PUBLIC if path.startswith(IN_PUBLIC) else OURS
+    ours = HIDDEN_IN_PUBLIC if path.startswith(IN_PUBLIC) else OURS[2:] if path.startswith(NAMED_IN_PUBLIC) else OURS
     return [word for word in ours if word in text]
 
 

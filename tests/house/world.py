@@ -146,6 +146,8 @@ def parts_of(world: World) -> dict[str, Parts]:
         "travel:*": {"kind": "news", "pk": Item.objects.get(shown__isnull=False).pk, "code": "25", "slug": "none"},
         "problems:problem-detail": {"pk": ProblemReport.objects.get().pk},
         "jobs:job-progress": {"pk": Job.objects.order_by("pk")[0].pk},
+        "portal:unit": unit,
+        "portal:unit-domain": {**unit, "number": 1},
         "reports:*": {"pk": LetterRun.objects.get().pk, "place": 1},
         "mail:mail-detail": {"pk": Mail.objects.get().pk},
         "mail:mail-retry": {"pk": Mail.objects.get().pk},

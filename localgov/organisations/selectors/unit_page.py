@@ -33,15 +33,21 @@ class HistoryLine:
 
 
 @dataclass(frozen=True)
-class UnitPage:
-    """Everything the unit's page prints. `supervisors` run from the Department down to the nearest office."""
+class UnitStory:
+    """A unit as everyone may know it: its version of the day (of one that is no more, the last), and what it was."""
 
     version: OrganisationVersion
     ended_on: date | None
     history: tuple[HistoryLine, ...]
-    supervisors: tuple[OrganisationVersion, ...]
     successor: OrganisationVersion | None
     predecessors: tuple[OrganisationVersion, ...]
+
+
+@dataclass(frozen=True)
+class UnitPage(UnitStory):
+    """Everything the unit's page prints. `supervisors` run from the Department down to the nearest office."""
+
+    supervisors: tuple[OrganisationVersion, ...]
     doubts: tuple[Remark, ...]
 
 
@@ -52,28 +58,33 @@ def full_names_on(*, organisation_ids: Collection[int], on: date) -> dict[int, s
     return dict(latest.values_list("organisation_id", "full_name"))
 
 
-def unit_page(*, actor: Actor, code: str, on: date) -> UnitPage | None:
-    """The page of a unit, also of one that is no more; None where it is not one that the actor may see. Five queries."""
+def unit_story(*, code: str, on: date) -> UnitStory | None:
+    """A unit, also one that is no more; None for a code that never was one's. At most three queries."""
     versions = list(
         OrganisationVersion.objects.filter(organisation__code=code, organisation__kind=Kind.UNIT)
         .select_related("organisation")
         .order_by("in_force")
     )
     begun = [one for one in versions if one.valid_from <= on] or versions[:1]
-    if not begun or not actor.can(Permission.REGISTER_VIEW, at=begun[-1].path):
+    if not begun:
         return None
     version = begun[-1]
-    ended_on = version.valid_to if version.valid_to is not None and version.valid_to <= on else None
     successor, predecessors = _successions(version.organisation_id)
-    return UnitPage(
+    return UnitStory(
         version=version,
-        ended_on=ended_on,
+        ended_on=version.valid_to if version.valid_to is not None and version.valid_to <= on else None,
         history=_history(versions, on=on),
-        supervisors=_supervisors(version, on=on),
         successor=successor,
         predecessors=predecessors,
-        doubts=_doubts(code),
     )
+
+
+def unit_page(*, actor: Actor, code: str, on: date) -> UnitPage | None:
+    """The page of a unit, also of one that is no more; None where it is not one that the actor may see. Five queries."""
+    story = unit_story(code=code, on=on)
+    if story is None or not actor.can(Permission.REGISTER_VIEW, at=story.version.path):
+        return None
+    return UnitPage(**vars(story), supervisors=_supervisors(story.version, on=on), doubts=_doubts(code))
 
 
 def _history(versions: list[OrganisationVersion], *, on: date) -> tuple[HistoryLine, ...]:

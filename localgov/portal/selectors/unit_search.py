@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 
 from config.statements import prepared_cursor
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
-from localgov.organisations import areas
+from localgov.organisations import areas, naming
 from localgov.organisations.models import OrganisationVersion
 from localgov.organisations.unit_words import Wanted, readings
 
@@ -48,6 +48,7 @@ class FoundUnit:
     """One line: the unit as it is today (or last was), `former` where an old name of it was found."""
 
     code: str
+    name: str
     full_name: str
     unit_type: str
     province_code: str
@@ -55,6 +56,17 @@ class FoundUnit:
     is_demo: bool
     ended: bool
     former: str
+
+    @property
+    def shown_name(self) -> str:
+        """The name in the language of the page."""
+        return naming.unit_name(
+            name=self.name,
+            full_name=self.full_name,
+            unit_type=self.unit_type,
+            province_code=self.province_code,
+            district_code=self.district_code,
+        )
 
 
 class _Hit(NamedTuple):
@@ -119,7 +131,7 @@ ORDER BY hits.nearness, hits.place, hits.distance, upper_inf(v.in_force) DESC, v
 LIMIT %(most)s
 """
 _READ = """
-SELECT o.code, v.full_name, v.unit_type, v.province_code, v.district_code, v.is_demo, NOT v.in_force @> %(on)s::date,
+SELECT o.code, v.name, v.full_name, v.unit_type, v.province_code, v.district_code, v.is_demo, NOT v.in_force @> %(on)s::date,
     CASE WHEN m.full_name = v.full_name THEN '' ELSE m.full_name END
 FROM unnest(%(ids)s::bigint[], %(matched)s::bigint[]) WITH ORDINALITY asked(id, matched, place)
 JOIN organisations_organisationversion v ON v.id = asked.id

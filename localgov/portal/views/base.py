@@ -65,7 +65,7 @@ class FiguresPage(PublicPage):
         self.find(**kwargs)
         self.years = readings.years()
         wanted = request.GET.get("year", "")
-        year = readings.year_shown(self.years, wanted)
+        year = self.year_of(self.years, wanted)
         if wanted and (year is None or str(year.fiscal_year) != wanted):
             self.notices.append(_("ไม่มีข้อมูลของปีที่ขอ จึงแสดงปีที่มี"))
         stage = request.GET.get("stage", "")
@@ -79,6 +79,10 @@ class FiguresPage(PublicPage):
 
     def find(self, **kwargs: Any) -> None:
         """Set what the address names, above all `place`; raise Http404 in words for what is not there."""
+
+    def year_of(self, found: Sequence[Year], wanted: str) -> Year | None:
+        """The year that is read: the one that was asked for, else the one that tells most."""
+        return readings.year_shown(found, wanted)
 
     def show(self) -> HttpResponse:
         """The page of `reading()`."""

@@ -1,0 +1,221 @@
+"""The figures of one unit: its answers of five years, how they run, and where they stand among similar units.
+
+Similar are units of the same type in the same province; where these are fewer than five, in the same region; then in the
+country. They are compared by the median, in words: no rank. Only answers that the public may see go into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from config.statements import prepared_cursor
+from localgov.figures.models import Stage
+from localgov.portal import wording
+from localgov.portal.policies import Measure, OpenQuestion
+from localgov.portal.selectors import places, readings
+from localgov.portal.selectors.places import COUNTRY, Place
+from localgov.portal.selectors.readings import Answer, Year
+
+#: How many years a line shows, the one that is read included.
+YEARS: Final = 5
+#: Fewer similar units than these say nothing.
+FEWEST: Final = 5
+_LIKE: Final = (Decimal("0.9"), Decimal("1.1"))
+_WIDTH, _HEIGHT, _MARGIN = 96, 28, 3
+
+_STANDING = """
+SELECT r.fiscal_year_be, e.unit_type, e.province_code, e.excused_from IS NOT NULL,
+    coalesce(f.certified_province, 0), coalesce(f.certified_unit, 0)
+FROM rounds_rosterentry e JOIN rounds_round r ON r.id = e.round_id AND r.form_code = %s
+LEFT JOIN filings_filing f ON f.roster_entry_id = e.id
+WHERE e.organisation_id = %s ORDER BY r.fiscal_year_be DESC
+"""
+_SIMILAR = """
+SELECT count(*) FROM rounds_rosterentry e
+WHERE e.round_id = %s AND e.unit_type = %s AND e.excused_from IS NULL AND e.organisation_id <> %s
+    AND e.province_code = ANY(%s)
+"""
+_MEDIANS = """
+SELECT f.question, (percentile_disc(0.5) WITHIN GROUP (ORDER BY f.number))::numeric, count(f.number)
+FROM rounds_rosterentry e
+JOIN figures_figure f ON f.organisation_id = e.organisation_id
+WHERE e.round_id = %s AND e.unit_type = %s AND e.excused_from IS NULL AND e.organisation_id <> %s
+    AND e.province_code = ANY(%s) AND f.fiscal_year_be = %s AND f.stage = %s AND f.question = ANY(%s)
+GROUP BY f.question
+"""
+_SAVED = "SELECT max(recorded_at) FROM figures_figure WHERE organisation_id = %s AND fiscal_year_be = %s AND stage = %s"
+
+
+@dataclass(frozen=True)
+class YearOfUnit:
+    """The unit on the roster of a year: what it was then, and how many of its domains are certified."""
+
+    fiscal_year: int
+    unit_type: str
+    province_code: str
+    excused: bool
+    by_both: int
+    by_unit: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year of a line: the answer in words, and the number that is drawn (None = a gap)."""
+
+    fiscal_year: int
+    text: str
+    number: Decimal | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A small line of years as an SVG draws it: `path` with gaps, `dots` for years that stand alone, and the last point."""
+
+    points: tuple[Point, ...]
+    path: str
+    dots: tuple[tuple[str, str], ...]
+    last: tuple[str, str]
+    width: int = _WIDTH
+    height: int = _HEIGHT
+
+    @property
+    def in_words(self) -> str:
+        """`2566: 3,100 · 2567: –`, for those who do not see it."""
+        return " · ".join(f"{one.fiscal_year}: {one.text or '–'}" for one in self.points)
+
+
+@dataclass(frozen=True)
+class UnitFigure:
+    """One question of a unit in a year."""
+
+    question: OpenQuestion
+    answer: Answer | None
+    text: str
+    has_number: bool
+    line: Line | None
+    median: str = ""
+    standing: str = ""
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The similar units: where they lie, how many, and the median of each question that enough of them answered."""
+
+    place: Place
+    count: int
+    medians: Mapping[str, Decimal]
+
+
+def years_of_unit(organisation_id: int) -> list[YearOfUnit]:
+    """The years in which the unit was on the roster, newest first (one statement)."""
+    with prepared_cursor() as cursor:
+        cursor.execute(_STANDING, [readings.FORM, organisation_id])
+        return [YearOfUnit(*row) for row in cursor.fetchall()]
+
+
+def recorded_at(*, organisation_id: int, fiscal_year: int, stage: Stage) -> datetime | None:
+    """When the newest figure of a unit came (one statement)."""
+    with prepared_cursor() as cursor:
+        cursor.execute(_SAVED, [organisation_id, fiscal_year, stage.value])
+        found: datetime | None = cursor.fetchone()[0]
+        return found
+
+
+def peers(*, year: Year, own: YearOfUnit, organisation_id: int, stage: Stage, codes: Iterable[str]) -> Peers | None:
+    """The similar units and their medians; None where not even the country has enough (two to four statements)."""
+    plain = [code for code in codes if _is_compared(year.questions.get(code))]
+    home = places.province(own.province_code)
+    around = [home, places.region_of(own.province_code), COUNTRY] if home else [COUNTRY]
+    with prepared_cursor() as cursor:
+        for place in around:
+            whom = [year.round_id, own.unit_type, organisation_id, list(place.province_codes)]
+            cursor.execute(_SIMILAR, whom)
+            count = cursor.fetchone()[0]
+            if count >= FEWEST:
+                cursor.execute(_MEDIANS, [*whom, year.fiscal_year, stage.value, plain])
+                medians = {code: median for code, median, answered in cursor.fetchall() if answered >= FEWEST}
+                return Peers(place, count, medians)
+    return None
+
+
+def unit_figures(
+    *, found: Sequence[Year], year: Year, organisation_id: int, stage: Stage, codes: Iterable[str], others: Peers | None
+) -> dict[str, UnitFigure]:
+    """The unit's figures by question, those without an answer too (one statement). `found`: all years there are."""
+    wanted = [code for code in codes if code in year.questions]
+    shown = range(year.fiscal_year - YEARS + 1, year.fiscal_year + 1)
+    told = readings.answers(
+        [one for one in found if one.fiscal_year in shown], units=[organisation_id], codes=wanted, stage=stage
+    )
+    figures = {}
+    for code in wanted:
+        question = year.questions[code]
+        answer = told.get((organisation_id, year.fiscal_year, code))
+        points = [_point(question, one, told.get((organisation_id, one, code))) for one in shown]
+        median = others.medians.get(code) if others else None
+        figures[code] = UnitFigure(
+            question=question,
+            answer=answer,
+            text=wording.answer_text(question, answer),
+            has_number=answer is not None and (answer.number is not None or answer.is_small),
+            line=_line(points) if question.measure is not Measure.CHOICES else None,
+            median=wording.number_text(question, median) if median is not None else "",
+            standing=_standing(answer.number, median)
+            if answer and answer.number is not None and median is not None
+            else "",
+        )
+    return figures
+
+
+def _is_compared(question: OpenQuestion | None) -> bool:
+    """Whether a median of it says something and tells of nobody: a number of which no small answer is hidden."""
+    return question is not None and question.measure is not Measure.CHOICES and question.small is None
+
+
+def _standing(number: Decimal, median: Decimal) -> str:
+    """Where a number stands, in words."""
+    if number == median:
+        return _("เท่ากับค่ากลาง")
+    low, high = sorted((median * _LIKE[0], median * _LIKE[1]))
+    if low <= number <= high:
+        return _("ใกล้เคียงค่ากลาง")
+    return _("มากกว่าค่ากลาง") if number > median else _("น้อยกว่าค่ากลาง")
+
+
+def _point(question: OpenQuestion, fiscal_year: int, answer: Answer | None) -> Point:
+    return Point(fiscal_year, wording.answer_text(question, answer), answer.number if answer else None)
+
+
+def _line(points: Sequence[Point]) -> Line | None:
+    """The points as an SVG draws them; None where fewer than two years have a number."""
+    numbers = [one.number for one in points if one.number is not None]
+    if len(numbers) < 2:
+        return None
+    low, high = min(numbers), max(numbers)
+    if high - low < abs(high) / 10:  # a change of less than a tenth looks like a small one
+        low, high = (low + high - abs(high) / 10) / 2, (low + high + abs(high) / 10) / 2
+    step = (_WIDTH - 2 * _MARGIN) / (len(points) - 1)
+
+    def place(index: int, number: Decimal) -> tuple[str, str]:
+        share = float((number - low) / (high - low)) if high > low else 0.5
+        return f"{_MARGIN + index * step:.1f}", f"{_HEIGHT - _MARGIN - share * (_HEIGHT - 2 * _MARGIN):.1f}"
+
+    runs: list[list[tuple[str, str]]] = [[]]
+    for index, one in enumerate(points):
+        if one.number is None:
+            runs.append([])
+        else:
+            runs[-1].append(place(index, one.number))
+    drawn = [run for run in runs if run]
+    return Line(
+        points=tuple(points),
+        path="".join("M" + "L".join(",".join(spot) for spot in run) for run in drawn if len(run) > 1),
+        dots=tuple(run[0] for run in drawn if len(run) == 1),
+        last=drawn[-1][-1],
+    )
