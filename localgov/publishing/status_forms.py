@@ -21,6 +21,7 @@ class StatusSearch(forms.Form):
 
     fiscal_year = forms.TypedChoiceField(label="ปีงบประมาณ", required=False, coerce=int, empty_value=None)
     unit_type = forms.ChoiceField(label="ประเภท อปท.", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
+    kind = forms.ChoiceField(label="การเผยแพร่และการตรวจของ", required=False, choices=_KINDS)
 
     def __init__(self, data: Any, *, years: Sequence[int]) -> None:
         super().__init__(data)
@@ -44,7 +45,7 @@ class UnitStatusSearch(StatusSearch):
             ("PLACE", "ขาดสถานที่"),
         ],
     )
-    field_order = ("fiscal_year", "name", "district", "unit_type", "lacking")
+    field_order = ("fiscal_year", "name", "district", "unit_type", "lacking", "kind")
 
     def __init__(self, data: Any, *, years: Sequence[int], districts: Choices) -> None:
         super().__init__(data, years=years)
@@ -63,7 +64,7 @@ class QueueSearch(forms.Form):
     version = forms.ChoiceField(
         label="ฉบับ",
         required=False,
-        choices=[("", "ทุกฉบับ"), ("first", "ยังไม่เคยเผยแพร่"), ("change", "แก้ไขรายการที่เผยแพร่อยู่")],
+        choices=[("", "ทุกฉบับ"), ("first", "ใหม่ ยังไม่เคยเผยแพร่"), ("change", "แก้ไขรายการที่เผยแพร่อยู่")],
     )
 
     def __init__(self, data: Any, *, provinces: Choices, districts: Choices) -> None:

@@ -230,8 +230,10 @@ def test_the_board_counts_by_province_and_leads_to_the_units(
     figures = dict(zip(heading, line, strict=True))
 
     assert (figures["จังหวัด"], figures["อปท.ทั้งหมด"], figures["ไม่มีรายการเลย"], figures["ยังไม่ครบ"]) == ("ปราจีนบุรี", 3, 2, 3)
-    assert [figures[f"ข่าว: {word}"] for word in ("บันทึก", "เผยแพร่", "รอตรวจ", "ตรวจแล้ว")] == [2, 1, 1, 1]
-    assert [figures[f"สินค้า: {word}"] for word in ("บันทึก", "เผยแพร่", "รอตรวจ", "ตรวจแล้ว")] == [1, 0, 0, 0]
+    assert [figures[word] for word in ("ข่าว", "สินค้า", "สถานที่")] == [2, 1, 0]
+    assert [figures[word] for word in ("เผยแพร่", "รอตรวจ", "ตรวจแล้ว", "ส่งกลับ")] == [1, 1, 1, 1]
+    news = board(province_officer, "publishing:entry-status", kind="NEWS")[1]
+    assert news[-4:] == [1, 1, 1, 0]
     assert total[1:] == line[1:]
     assert len(board(department_officer, "publishing:entry-status")) == 4
 
@@ -240,7 +242,7 @@ def test_the_board_counts_by_province_and_leads_to_the_units(
     assert f"{detail}?fiscal_year=2570" in page
     assert "cause=ENTRIES" in page
     rows = {row[0]: row for row in board(province_officer, "publishing:entry-status-detail", "25")[1:]}
-    assert rows[entered.short_name][2:5] == ["สถานที่", 2, 1]
+    assert rows[entered.short_name][2:] == ["สถานที่", 2, 1, 0, 1, 1, 1, 1]
     none = board(province_officer, "publishing:entry-status-detail", "25", lacking="NOTHING")
     assert entered.short_name not in [row[0] for row in none]
     assert len(none) == 3

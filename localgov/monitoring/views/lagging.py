@@ -45,7 +45,11 @@ class LaggingList(Board):
         Column("done", "ทำไปแล้ว"),
         Column("since", "อยู่ขั้นนี้ตั้งแต่", kind=Kind.DATE, blank="–"),
         Column(
-            "due", "ครบกำหนด", kind=Kind.DATE, value=lambda row: last_day_before(row.due_at) if row.due_at else None
+            "due",
+            "ครบกำหนด",
+            kind=Kind.DATE,
+            value=lambda row: last_day_before(row.due_at) if row.due_at else None,
+            blank="–",
         ),
         Column("time", "กำหนดเวลา", value=lambda row: time_text(row), blank="–"),
     )

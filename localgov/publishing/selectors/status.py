@@ -56,9 +56,27 @@ class KindStatus:
     returned: int = 0
 
 
+class _OfKinds:
+    """What a line has of each kind."""
+
+    news: KindStatus
+    product: KindStatus
+    place: KindStatus
+
+    def of(self, kind: PublishedKind | None) -> KindStatus:
+        """Items of one kind, or of all."""
+        own = {PublishedKind.NEWS: self.news, PublishedKind.PRODUCT: self.product, PublishedKind.PLACE: self.place}
+        if kind is not None:
+            return own[kind]
+        return KindStatus(*(sum(getattr(one, word) for one in own.values()) for word in _COUNTED))
+
+
 @dataclass
-class AreaStatus:
-    """One province, or รวม: its units, those that have entered nothing at all, those that have less than asked."""
+class AreaStatus(_OfKinds):
+    """One province, or รวม: its units, those that have entered nothing at all, those that have less than asked.
+
+    `chosen`: the items of the kind that is looked at, or of all.
+    """
 
     code: str
     name: str
@@ -68,12 +86,13 @@ class AreaStatus:
     news: KindStatus = field(default_factory=KindStatus)
     product: KindStatus = field(default_factory=KindStatus)
     place: KindStatus = field(default_factory=KindStatus)
+    chosen: KindStatus = field(default_factory=KindStatus)
     url: str = ""
 
 
 @dataclass
-class UnitStatus:
-    """One unit; `lacking` names the kinds of which it has less than asked."""
+class UnitStatus(_OfKinds):
+    """One unit; `lacking` names the kinds of which it has less than asked. `chosen`: as of an area."""
 
     code: str
     short_name: str
@@ -83,6 +102,7 @@ class UnitStatus:
     product: KindStatus
     place: KindStatus
     lacking: str = ""
+    chosen: KindStatus = field(default_factory=KindStatus)
 
     @property
     def type_name(self) -> str:
@@ -167,7 +187,7 @@ def _unit(row: Sequence[Any], asked: Asked) -> UnitStatus:
     code, short_name, unit_type, district_code, *counts = row
     news, product, place = kinds = _kinds(counts)
     missing = [SHORT[kind] for kind, own in zip(PublishedKind, kinds, strict=True) if own.recorded < asked.counts[kind]]
-    return UnitStatus(code, short_name, unit_type, district_code, news, product, place, " ".join(missing))
+    return UnitStatus(code, short_name, unit_type, district_code, news, product, place, " · ".join(missing))
 
 
 def _kinds(counts: Sequence[int]) -> list[KindStatus]:

@@ -22,6 +22,7 @@ from localgov.organisations.selectors.sight import districts_in_sight, provinces
 from localgov.publishing import comparing, contents, services
 from localgov.publishing.models import Item, ItemVersion
 from localgov.publishing.selectors import queue as waiting
+from localgov.publishing.selectors.duties import SHORT
 from localgov.publishing.selectors.units import unit_in_force
 from localgov.publishing.services import OutOfDate
 from localgov.publishing.services.checking_many import MOST_AT_ONCE, needs_a_look_of_its_own
@@ -75,14 +76,19 @@ class CheckQueue(ListPage):
     empty_hint = "ไม่มีรายการที่รอตรวจสอบ"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("title", "รายการ", value=lambda row: row.newest.title, heading=True, url=lambda row: row.page_url),
-        Column("kind", "ประเภทรายการ", value=lambda row: str(PublishedKind(row.kind).label)),
+        Column("kind", "ประเภท", value=lambda row: SHORT[PublishedKind(row.kind)]),
         Column("category", "หมวด", value=lambda row: str(Category(row.newest.category).label)),
         Column("unit_short_name", "อปท.", sort=("unit_sort_key",)),
         Column("district", "อำเภอ", value=lambda row: areas.district_name(row.unit_district_code)),
-        Column("version", "ฉบับ", value=lambda row: "แก้ไขรายการที่เผยแพร่อยู่" if row.shown_id else "ยังไม่เคยเผยแพร่"),
+        Column("version", "ฉบับ", value=lambda row: "แก้ไข" if row.shown_id else "ใหม่"),
         Column("at", "รอตั้งแต่", Kind.DATETIME, value=lambda row: row.newest.at, sort=("newest__at",)),
         Column("waited", "รอมา", value=_waited),
-        Column("look", "ข้อควรดู", value=lambda row: "มีเบอร์โทรหรือชื่อบุคคล" if needs_a_look_of_its_own(row.newest) else ""),
+        Column(
+            "look",
+            "ข้อควรดู",
+            value=lambda row: "เบอร์โทรหรือชื่อบุคคล" if needs_a_look_of_its_own(row.newest) else "",
+            blank="–",
+        ),
     )
 
     def breadcrumb(self) -> Sequence[Crumb]:

@@ -29,13 +29,13 @@ from localgov.ui.lists import AddButton, ListPage
 from localgov.ui.pages import Crumb
 
 TITLE = "สถานะการบันทึกข่าว สินค้า และสถานที่"
-_WORDS = (("recorded", "บันทึก"), ("shown", "เผยแพร่"), ("waiting", "รอตรวจ"), ("checked", "ตรวจแล้ว"))
-_FIGURES = tuple(
-    Column(
-        f"{kind.value.lower()}.{word}", f"{SHORT[kind]}: {label}", Kind.NUMBER, sort=(f"{kind.value.lower()}.{word}",)
-    )
+_ENTERED = tuple(
+    Column(f"{kind.value.lower()}.recorded", SHORT[kind], Kind.NUMBER, sort=(f"{kind.value.lower()}.recorded",))
     for kind in PublishedKind
-    for word, label in _WORDS
+)
+_CHOSEN = tuple(
+    Column(f"chosen.{word}", label, Kind.NUMBER, sort=(f"chosen.{word}",))
+    for word, label in (("shown", "เผยแพร่"), ("waiting", "รอตรวจ"), ("checked", "ตรวจแล้ว"), ("returned", "ส่งกลับ"))
 )
 
 
@@ -108,7 +108,8 @@ class EntryStatus(_Status):
         Column("units", "อปท.ทั้งหมด", Kind.NUMBER, sort=("units",)),
         Column("nothing", "ไม่มีรายการเลย", Kind.NUMBER, sort=("nothing",)),
         Column("lacking", "ยังไม่ครบ", Kind.NUMBER, sort=("lacking",)),
-        *_FIGURES,
+        *_ENTERED,
+        *_CHOSEN,
     )
     total: AreaStatus
 
@@ -125,10 +126,17 @@ class EntryStatus(_Status):
     def rows(self, search: Mapping[str, Any]) -> Sequence[AreaStatus]:
         """A line for each province."""
         found = status.provinces_status(round=self.round, wanted=self.wanted(search), asked=self.asked)
-        kept = {"fiscal_year": self.round.fiscal_year_be, "unit_type": search.get("unit_type") or ""}
-        for row in found:
-            row.url = f"{reverse('publishing:entry-status-detail', args=[row.code])}?{urlencode(kept)}"
+        kind = kind_of(search)
+        kept = {
+            "fiscal_year": self.round.fiscal_year_be,
+            "unit_type": search.get("unit_type") or "",
+            "kind": kind or "",
+        }
         self.total = status.total_of(found)
+        self.total.chosen = self.total.of(kind)
+        for row in found:
+            row.chosen = row.of(kind)
+            row.url = f"{reverse('publishing:entry-status-detail', args=[row.code])}?{urlencode(kept)}"
         return found
 
     def totals(self, search: Mapping[str, Any]) -> Mapping[str, object]:
@@ -146,7 +154,8 @@ class EntryStatusDetail(_Status):
         Column("short_name", "อปท.", heading=True),
         Column("district_name", "อำเภอ"),
         Column("lacking", "ยังไม่ครบ", blank="ครบ"),
-        *_FIGURES,
+        *_ENTERED,
+        *_CHOSEN,
     )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -178,6 +187,14 @@ class EntryStatusDetail(_Status):
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[UnitStatus]:
         """A line for each unit."""
-        return status.units_status(
+        found = status.units_status(
             round=self.round, wanted=self.wanted(search), asked=self.asked, lacking=search.get("lacking") or ""
         )
+        for row in found:
+            row.chosen = row.of(kind_of(search))
+        return found
+
+
+def kind_of(search: Mapping[str, Any]) -> PublishedKind | None:
+    """The kind that is looked at; None for all."""
+    return PublishedKind(search["kind"]) if search.get("kind") else None
