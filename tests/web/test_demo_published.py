@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from localgov.organisations.models import RegisterImport
-from localgov.publishing.models import Item, Picture
+from localgov.publishing.models import EntryDuty, Item, Picture
 from localgov.publishing.selectors import shown
 from localgov.publishing.states import PublishedKind
+from localgov.rounds.models import Round
 from localgov.web.demo.published import NEWS, PLACES, PRODUCTS, published_make
 from localgov.web.demo.scenery import MOTIFS
 from localgov.web.tasks import demo_items
@@ -35,6 +36,17 @@ def test_every_kind_and_fate_is_there_and_twice_makes_nothing_more(register: Reg
     assert set(shown.shown_counts(by="kind")) <= set(PublishedKind.values)
     assert len(shown.shown_items()) == 4
     assert not Picture.objects.filter(thumbs_at=None).exists()
+
+
+def test_the_running_year_asks_for_one_of_each_kind_and_is_asked_once(round_2570: Round, at: datetime) -> None:
+    RegisterImport.objects.create(source="DEMO", effective_date=at.date())
+
+    for _ in range(2):
+        published_make(at=at, provinces=())
+
+    assert [(one.fiscal_year_be, one.news, one.products, one.places) for one in EntryDuty.objects.all()] == [
+        (2570, 1, 1, 1)
+    ]
 
 
 def test_nothing_is_made_up_where_the_register_is_real(register: Register, at: datetime) -> None:

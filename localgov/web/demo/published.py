@@ -14,13 +14,17 @@ from django.db.models import QuerySet
 from localgov.access.actor import system_actor
 from localgov.access.roles import RoleCode
 from localgov.accounts.models import User
-from localgov.lib.thai_calendar import bangkok_date
+from localgov.filings.selectors.filing_page import FORM_CODE
+from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of
 from localgov.organisations.models import OrganisationVersion
 from localgov.organisations.services.reset import installation_is_demo
 from localgov.publishing import services
 from localgov.publishing.models import Item
+from localgov.publishing.models.duty import usual_due_on
+from localgov.publishing.selectors.duties import duty_of
 from localgov.publishing.services import PictureSaid
 from localgov.publishing.states import PublishedKind
+from localgov.rounds.models import Round
 from localgov.web.demo.places import demo_unit, near
 from localgov.web.demo.scenery import picture_drawn
 
@@ -183,11 +187,25 @@ def published_make(*, at: datetime, provinces: Sequence[str] = PROVINCES) -> int
     """
     if not installation_is_demo():
         raise ValueError("made-up items belong in a demonstration alone")
+    _ask(at)
     made = 0
     for number, (unit, sketch, fate) in enumerate(_plan(provinces, at)):
         begun = at - timedelta(days=40 - number % 38, hours=number % 7)
         made += _make(unit, sketch, fate, at=at, begun=begun)
     return made
+
+
+def _ask(at: datetime) -> None:
+    """The running year asks for one of each kind by the usual day, where its eight domains are open."""
+    year = fiscal_year_of(bangkok_date(at))
+    if Round.objects.filter(form_code=FORM_CODE, fiscal_year_be=year).exists() and duty_of(year) is None:
+        services.entry_duty_set(
+            actor=system_actor("กรม (ข้อมูลสาธิต)", RoleCode.DEPARTMENT_OFFICER),
+            at=at,
+            fiscal_year=year,
+            due_on=usual_due_on(year),
+            counts=dict.fromkeys(PublishedKind, 1),
+        )
 
 
 def _plan(provinces: Sequence[str], at: datetime) -> Iterator[tuple[OrganisationVersion, Sketch, str]]:
