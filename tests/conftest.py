@@ -36,6 +36,7 @@ from localgov.lib.thai_calendar import bangkok_day_end
 from localgov.organisations.models import Kind, Organisation, OrganisationVersion
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Profile, RosterEntry, Round
+from localgov.travel.selectors import counting
 from localgov.ui.public_cache import CACHE
 
 # Playwright keeps an event loop in the test's thread; the queries of the tests are as synchronous as everywhere.
@@ -79,6 +80,7 @@ def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
 def _no_kept_answers() -> None:
     """Public answers kept from another test, whose database was another."""
     CACHE.clear()
+    counting.forget()
 
 
 @pytest.fixture

@@ -68,11 +68,11 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> Iterator[str]:
     """The line in pieces of at most 75 octets, each after the first beginning with a blank; no letter is cut in two."""
-    piece, size = "", 0
-    for letter in line:
-        width = len(letter.encode())
-        if size + width > _OCTETS:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + letter, size + width
-    yield piece
+    rest, room = line.encode(), _OCTETS
+    while len(rest) > room:
+        cut = room
+        while rest[cut] & 0xC0 == 0x80:  # inside a letter
+            cut -= 1
+        yield f"{' ' if room < _OCTETS else ''}{rest[:cut].decode()}"
+        rest, room = rest[cut:], _OCTETS - 1
+    yield f"{' ' if room < _OCTETS else ''}{rest.decode()}"

@@ -1,38 +1,29 @@
-"""Days, months and years in the reader's language: Thai with Buddhist years, English with Christian ones."""
+"""Spans of days, months and years in the reader's language: Thai with Buddhist years, English with Christian ones."""
 
 from __future__ import annotations
 
-import calendar
 from datetime import date
 
 from django.utils.translation import get_language
 
-from localgov.lib.thai_calendar import be_year, format_date_long, format_date_short
+from localgov.lib.thai_calendar import be_year
+from localgov.ui.dates import date_long, date_short
 
 
 def days_text(first: date, last: date | None) -> str:
     """`12 พ.ย. 2569`, `12–14 พ.ย. 2569`, `30 พ.ย. – 2 ธ.ค. 2569`; in English with Christian years."""
     if last is None or last == first:
-        return day_text(first)
+        return date_short(first)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_text(last)}"
+        return f"{first.day}–{date_short(last)}"
     if first.year == last.year:
-        return f"{day_text(first).rpartition(' ')[0]} – {day_text(last)}"
-    return f"{day_text(first)} – {day_text(last)}"
-
-
-def day_text(day: date) -> str:
-    """A day as the reader's language writes it."""
-    if get_language() == "en":
-        return f"{day.day} {month_name(day.month)[:3]} {day.year}"
-    return format_date_short(day)
+        return f"{date_short(first).rpartition(' ')[0]} – {date_short(last)}"
+    return f"{date_short(first)} – {date_short(last)}"
 
 
 def month_name(number: int) -> str:
     """Name of a month in the reader's language."""
-    if get_language() == "en":
-        return calendar.month_name[number]
-    return format_date_long(date(2001, number, 1)).split()[1]
+    return date_long(date(2001, number, 1)).split()[1]
 
 
 def year_text(year: int) -> str:

@@ -47,7 +47,7 @@ def shelf(register: Register, at: datetime) -> Shelf:
     deleted = item_shown(register.unit, at, PublishedKind.NEWS, fair)
     publishing.item_delete(actor=WRITER, at=at, item_id=deleted.pk)
     return Shelf(
-        place=item_shown(register.unit, at, PublishedKind.PLACE, POINT),
+        place=item_shown(register.unit, at, PublishedKind.PLACE, POINT | {"email": "tour@example.go.th"}),
         product=item_shown(
             register.unit, at, PublishedKind.PRODUCT, {"price_from": "120", "price_to": "350", "price_unit": "กระบอก"}
         ),

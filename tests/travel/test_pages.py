@@ -6,6 +6,7 @@ import json
 import os
 import re
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -75,6 +76,8 @@ def test_a_place_says_where_it_is_to_people_and_machines(client: Client, shelf: 
     assert 'href="tel:+6637211000"' in page
     assert "query=14.050000,101.370000" in page or "query=14.05,101.37" in page
     assert 'property="og:image"' in page
+    assert "tour@example.go.th" not in page
+    assert "tour@example.go.th" in unescape(page)
     assert 'lang="th">วัดต้นโพธิ์</h1>' in page
     data = linked(page)
     assert (data["@type"], data["name"]) == ("TouristAttraction", "วัดต้นโพธิ์")

@@ -33,6 +33,8 @@ from localgov.publishing.states import Category, PublishedKind
 
 _KM_PER_DEGREE: Final = 111.195
 _EXCERPT: Final = 240
+#: From here on a page is found by its numbers first: texts and pictures of all rows before it need not be read.
+_DEEP: Final = 240
 
 
 class Order(StrEnum):
@@ -142,7 +144,11 @@ class ShownItems:
         """Row or rows at a place of the order."""
         if isinstance(place, int):
             return self[place : place + 1][0]
-        return [ShownRow(**_row(one)) for one in _valued(self._found, self._near)[place]]
+        found = self._found
+        if (place.start or 0) >= _DEEP:
+            found = found.filter(pk__in=list(found.values_list("pk", flat=True)[place]))
+            place = slice(None)
+        return [ShownRow(**_row(one)) for one in _valued(found, self._near)[place]]
 
     def count(self) -> int:
         """How many there are."""
@@ -222,7 +228,7 @@ def shown_events(first: date, last: date, *, province_code: str = "") -> list[Sh
     found = _shown().filter(shown__event_from__lte=last, shown__event_to__gte=first)
     if province_code:
         found = found.filter(unit__province_code=province_code)
-    return list(ShownItems(_ordered(found, Order.EVENT), None))
+    return ShownItems(_ordered(found, Order.EVENT), None)[:]
 
 
 _VERSION = """

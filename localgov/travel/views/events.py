@@ -18,7 +18,7 @@ from localgov.organisations import areas
 from localgov.publishing.selectors import shown
 from localgov.publishing.states import PublishedKind
 from localgov.travel import looks, months
-from localgov.travel.area_names import named_provinces, province_label
+from localgov.travel.area_names import named_provinces
 from localgov.travel.day_names import days_text, month_name, year_text
 from localgov.travel.views.pages import TravelPage, item_or_404, item_url, nothing_there
 from localgov.ui.public import PublicAnswer, not_there
@@ -53,7 +53,7 @@ def event_lines(rows: Iterable[shown.ShownRow]) -> list[EventLine]:
             month=month_name(row.event_from.month),
             days=days_text(row.event_from, row.event_to),
             unit=row.unit_name,
-            province=province_label(row.province_code),
+            province=areas.province_name(row.province_code),
             address=row.address,
         )
         for row in rows
@@ -90,7 +90,7 @@ class CalendarMonth(TravelPage):
             lines=lines,
             notices=notices,
             province_code=code,
-            province=province_label(code),
+            province=areas.province_name(code),
             provinces=named_provinces(),
             month=month,
             previous_url=_month_url(month.after(-1), code, today),
@@ -128,7 +128,7 @@ class CalendarFile(PublicAnswer):
             raise not_there(_("ไม่รู้จักจังหวัดนี้ ใช้รหัสจังหวัดสองหลัก หรือ all สำหรับทั้งประเทศ"))
         today = timezone.localdate()
         rows = shown.shown_events(today - _BEFORE, today + _AFTER, province_code=province)
-        name = _("กิจกรรมท้องถิ่น %(place)s") % {"place": province_label(province) or _("ทั้งประเทศ")}
+        name = _("กิจกรรมท้องถิ่น %(place)s") % {"place": areas.province_name(province) or _("ทั้งประเทศ")}
         return _file(request, rows, name=name, file_name=f"events-{code}.ics")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from localgov.publishing.selectors import shown
 from localgov.publishing.states import CATEGORIES, PublishedKind
 from localgov.travel import drawing, looks, search_forms
 from localgov.travel.area_names import named_provinces
+from localgov.travel.selectors import counting
 from localgov.travel.views.events import event_lines
 from localgov.travel.views.pages import Card, TravelPage, cards_of
 
@@ -69,8 +71,9 @@ class Home(TravelPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Everything that is shown, told in numbers, and the newest of it."""
         today = timezone.localdate()
-        categories = shown.shown_counts(by="category")
-        provinces = shown.shown_counts(by="province")
+        version = self.version()
+        categories = counting.counts(version=version, by="category")
+        provinces = counting.counts(version=version, by="province")
         frame = drawing.country_frame()
         return self.render(
             form=search_forms.ItemSearch(),
@@ -90,7 +93,7 @@ class Home(TravelPage):
         )
 
 
-def _kind_tiles(counts: dict[str, int]) -> list[KindTile]:
+def _kind_tiles(counts: Mapping[str, int]) -> list[KindTile]:
     url = reverse("travel:item-list", args=[looks.SLUGS[PublishedKind.PLACE]])
     return [
         KindTile(str(one.label), looks.CATEGORY_ICONS[one], f"{url}?kind={one.value}", counts.get(one.value, 0))
@@ -98,7 +101,7 @@ def _kind_tiles(counts: dict[str, int]) -> list[KindTile]:
     ]
 
 
-def _shelves(counts: dict[str, int]) -> list[Shelf]:
+def _shelves(counts: Mapping[str, int]) -> list[Shelf]:
     found = []
     for kind, slug in looks.SLUGS.items():
         count = sum(counts.get(one.value, 0) for one in CATEGORIES[kind])
@@ -108,7 +111,7 @@ def _shelves(counts: dict[str, int]) -> list[Shelf]:
     return found
 
 
-def _province_tiles(counts: dict[str, int]) -> list[ProvinceTile]:
+def _province_tiles(counts: Mapping[str, int]) -> list[ProvinceTile]:
     paths = dict(drawing.country_paths())
     most = max(counts.values(), default=0)
     return [

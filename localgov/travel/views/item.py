@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from localgov.lib.thai_calendar import bangkok_date
+from localgov.organisations import areas
 from localgov.publishing.selectors import shown
 from localgov.publishing.states import PublishedKind
 from localgov.travel import drawing, looks
-from localgov.travel.area_names import district_label, province_label
-from localgov.travel.day_names import day_text, days_text
+from localgov.travel.day_names import days_text
 from localgov.travel.views.pages import TravelPage, cards_of, item_or_404, item_url, kind_or_404, price_text
+from localgov.ui.dates import date_short
 from localgov.ui.pages import Crumb
 
 _NEARBY: Final = 4
@@ -66,11 +66,11 @@ class ItemDetail(TravelPage):
             icon=looks.CATEGORY_ICONS[item.category],
             description=_description(item),
             unit_url=_unit_url(item.unit_code),
-            province=province_label(item.province_code),
-            district=district_label(item.district_code),
+            province=areas.province_name(item.province_code),
+            district=areas.district_name(item.district_code),
             price=price_text(item),
             days=days_text(item.event_from, item.event_to) if item.event_from else "",
-            since=day_text(bangkok_date(item.since)),
+            since=date_short(item.since),
             contacts=_contacts(item),
             drawing=drawn,
             spot=drawn.frame.place(item.point) if drawn and item.point else None,

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +16,8 @@ from localgov.organisations import areas
 from localgov.publishing.selectors import shown
 from localgov.publishing.states import PublishedKind
 from localgov.travel import drawing, looks, search_forms
-from localgov.travel.area_names import province_label
+from localgov.travel.selectors import counting
+from localgov.travel.selectors.counting import CountedPages
 from localgov.travel.views.pages import Card, TravelPage, cards_of, item_url, kind_or_404
 from localgov.ui.public import not_there
 from localgov.ui.templatetags.ui import changed_query
@@ -48,9 +48,9 @@ class CardPage:
     next_url: str
 
 
-def card_page(found: shown.ShownItems, query: QueryDict, notices: list[str]) -> CardPage:
-    """The page of `found` that the query asks for; what it can't have is said in `notices`."""
-    paginator: Paginator[Any] = Paginator(found, PER_PAGE)
+def card_page(wanted: Mapping[str, Any], query: QueryDict, notices: list[str], *, version: str) -> CardPage:
+    """The page of `shown.shown_items(**wanted)` that the query asks for; what it can't have is said in `notices`."""
+    paginator = CountedPages(wanted, PER_PAGE, version=version)
     asked = query.get("page", "")
     page = paginator.get_page(asked or 1)
     if asked and asked != str(page.number):
@@ -104,14 +104,14 @@ class ItemSearchPage(TravelPage):
         form = self._form()
         search = read_search(form, notices)
         kind = self.kind or looks.KINDS.get(search.get("what", ""))
-        found = shown.shown_items(
-            kind=kind,
-            category=search.get("kind", ""),
-            province_code=self.province or search.get("province", ""),
-            district_code=search.get("district", ""),
-            text=search.get("text", ""),
-        )
-        page = card_page(found, request.GET, notices)
+        wanted = {
+            "kind": kind,
+            "category": search.get("kind", ""),
+            "province_code": self.province or search.get("province", ""),
+            "district_code": search.get("district", ""),
+            "text": search.get("text", ""),
+        }
+        page = card_page(wanted, request.GET, notices, version=self.version())
         return self.render(
             form=form, page=page, notices=notices, is_filtered=any(search.values()), **self.more(search, page)
         )
@@ -159,11 +159,11 @@ class ProvinceItems(ItemSearchPage):
 
     def page_title(self) -> str:
         """ท้องถิ่นไทย in the province."""
-        return _("เที่ยวท้องถิ่น จังหวัด%(province)s") % {"province": province_label(self.province)}
+        return _("เที่ยวท้องถิ่น จังหวัด%(province)s") % {"province": areas.province_name(self.province)}
 
     def more(self, search: Mapping[str, str], page: CardPage) -> dict[str, Any]:
         """Kinds as tabs with their counts; the map with the dots of this page."""
-        counts = shown.shown_counts(by="kind", province_code=self.province)
+        counts = counting.counts(version=self.version(), by="kind", province_code=self.province)
         query = self.request.GET
         tabs = [
             ("", _("ทั้งหมด"), sum(counts.values()), changed_query(query, {"what": None, "kind": None, "page": None}))
@@ -180,7 +180,7 @@ class ProvinceItems(ItemSearchPage):
         return {
             "tabs": tabs,
             "what": search.get("what", ""),
-            "province": province_label(self.province),
+            "province": areas.province_name(self.province),
             "drawing": drawing.province_drawing(self.province),
             "dots": dots_of(page.rows, self.province),
             "calendar_url": f"{reverse('travel:calendar')}?province={self.province}",

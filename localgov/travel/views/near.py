@@ -16,7 +16,6 @@ from localgov.lib.coordinates import NotAPoint, Point, parse_point
 from localgov.organisations import areas
 from localgov.publishing.selectors import shown
 from localgov.travel import drawing, looks, search_forms
-from localgov.travel.area_names import district_label, province_label
 from localgov.travel.selectors.middles import district_middle
 from localgov.travel.views.lists import card_page, dots_of, read_search
 from localgov.travel.views.pages import TravelPage
@@ -63,7 +62,9 @@ class Near(TravelPage):
         if district := search.get("district", ""):
             middle = district_middle(district, on=timezone.localdate())
             if middle is None:
-                notices.append(_("ยังไม่รู้ตำแหน่งของอำเภอ%(district)s โปรดพิมพ์พิกัด") % {"district": district_label(district)})
+                notices.append(
+                    _("ยังไม่รู้ตำแหน่งของอำเภอ%(district)s โปรดพิมพ์พิกัด") % {"district": areas.district_name(district)}
+                )
             return middle
         return None
 
@@ -75,13 +76,13 @@ class Near(TravelPage):
         drawn = drawing.province_drawing(province)
         page = None
         if point is not None:
-            found = shown.shown_items(
-                kind=looks.KINDS.get(search.get("what", "")),
-                near=point,
-                within_km=within,
-                order=shown.Order.NEAREST,
-            )
-            page = card_page(found, self.request.GET, notices)
+            wanted = {
+                "kind": looks.KINDS.get(search.get("what", "")),
+                "near": point,
+                "within_km": within,
+                "order": shown.Order.NEAREST,
+            }
+            page = card_page(wanted, self.request.GET, notices, version=self.version())
         return self.render(
             form=form,
             point=point,
@@ -90,7 +91,7 @@ class Near(TravelPage):
             page=page,
             notices=notices,
             province_code=province,
-            province=province_label(province),
+            province=areas.province_name(province),
             drawing=drawn,
             here=drawn.frame.place(point) if drawn and point else None,
             dots=dots_of(page.rows, province) if page else [],

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from localgov.lib.numbers import format_number
+from localgov.organisations import areas
 from localgov.publishing.selectors import shown
 from localgov.publishing.states import PublishedKind
 from localgov.travel import looks
-from localgov.travel.area_names import province_label
 from localgov.travel.day_names import days_text
 from localgov.ui.pages import Crumb
 from localgov.ui.public import PublicPage, not_there
@@ -27,7 +28,11 @@ class TravelPage(PublicPage):
     section: ClassVar[str] = ""
 
     def version(self) -> str:
-        """One statement."""
+        """One statement a request."""
+        return self._version
+
+    @cached_property
+    def _version(self) -> str:
         return shown.shown_version()
 
     def breadcrumb(self) -> Sequence[Crumb]:
@@ -93,7 +98,7 @@ def card_of(row: shown.ShownRow) -> Card:
         category=str(row.category.label),
         icon=looks.CATEGORY_ICONS[row.category],
         unit=row.unit_name,
-        province=province_label(row.province_code),
+        province=areas.province_name(row.province_code),
         picture=row.picture,
         note=_note(row),
     )

@@ -127,4 +127,5 @@ class ProblemDetail(Page):
             refusal=refusal,
             can_answer=policies.can_answer(self.request.actor, report, path=report.unit_path),
             kept_days=policies.KEPT_DAYS,
+            item_url=reverse("publishing:item-detail", args=[report.item_id]),
         )
