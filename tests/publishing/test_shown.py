@@ -143,6 +143,9 @@ def test_finds_by_everything_that_may_be_asked(register: Register, at: datetime)
     assert found(organisation_id=register.other_unit.pk) == [market]
     assert found(text="นํ้าตก") == [fall]  # typed with a stray mark
     assert found(text="แม่บ้าน ทองพูน") == [rice]
+    told = made(PublishedKind.NEWS, "ข่าว", body="ชวนเที่ยวน้ำตกเขาอีโต้")
+    assert found(text="น้ำตก") == [fall, told]  # the title before the newer text
+    services.item_delete(actor=WRITER, at=at, item_id=told)
     assert found(near=centre, order=Order.NEAREST) == [temple, fall]
     assert found(near=centre, within_km=3, order=Order.NEAREST) == [temple]
     nearest = shown.shown_items(near=centre, order=Order.NEAREST)[1]

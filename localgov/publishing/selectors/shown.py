@@ -14,10 +14,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, overload
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Value
+from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.expressions import Func
 from django.db.models.fields import FloatField
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Length, StrIndex
 from django.utils import timezone
 
 from config.statements import prepared_cursor
@@ -169,25 +169,27 @@ def shown_items(
 ) -> ShownItems:
     """Items that fit everything asked for; blank asks for nothing.
 
-    `text` is looked for in title, text, producer and address, forgiving as `lib.thai_text.search_text`. With `near` the rows
-    know their distance, `within_km` keeps what lies so near; items without a point are then left out.
+    `text` is looked for in title, text, producer and address, forgiving as `lib.thai_text.search_text`; those
+    that have it in their title come first. With `near` the rows know their distance, `within_km` keeps what lies so near;
+    items without a point are then left out.
     """
-    found = _shown()
-    if kind is not None:
-        found = found.filter(kind=kind)
-    if category:
-        found = found.filter(shown__category=category)
-    if province_code:
-        found = found.filter(unit__province_code=province_code)
-    if district_code:
-        found = found.filter(unit__district_code=district_code)
-    if organisation_id is not None:
-        found = found.filter(organisation_id=organisation_id)
-    if words := search_text(text):
-        found = found.filter(shown__search_text__contains=words)
+    words = search_text(text)
+    asked = {
+        "kind": kind,
+        "shown__kind": kind,  # as `kind`: each has its index in the order of a list
+        "shown__category": category,
+        "unit__province_code": province_code,
+        "unit__district_code": district_code,
+        "organisation_id": organisation_id,
+        "shown__search_text__contains": words,
+    }
+    found = _shown().filter(**{name: value for name, value in asked.items() if value})
     if near is not None:
         found = _near(found, near, within_km)
-    return ShownItems(_ordered(found, order if near is not None or order is not Order.NEAREST else Order.NEWEST), near)
+    order = Order.NEWEST if near is None and order is Order.NEAREST else order
+    if words and order is Order.NEWEST:
+        return ShownItems(_by_relevance(found, words), near)
+    return ShownItems(_ordered(found, order), near)
 
 
 def shown_item(pk: int, kind: PublishedKind | None = None) -> ShownItem | None:
@@ -321,6 +323,17 @@ def _ordered(found: QuerySet[Any], order: Order) -> QuerySet[Any]:
         Order.EVENT: (F("shown__event_from").asc(nulls_last=True), "shown__event_to", "id"),
     }
     return found.order_by(*by[order])
+
+
+def _by_relevance(found: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """First what has the words in its title, with which its search text begins; then by the moment.
+
+    No index has this order: the few that match are found by their letters, and only those are sorted.
+    """
+    found = found.alias(begins=StrIndex("shown__search_text", Value(words)))
+    beside = Case(When(begins__lte=Length("shown__title"), then=0), default=1)
+    ordered: QuerySet[Any] = found.alias(beside=beside).order_by("beside", "-shown_at", "-id")
+    return ordered
 
 
 def _row(one: Mapping[str, Any]) -> dict[str, Any]:
