@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any, Final, overload
 
 from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, Value, When
-from django.db.models.expressions import Func
+from django.db.models.expressions import Func, RawSQL
 from django.db.models.fields import FloatField
 from django.db.models.functions import Left, Length, StrIndex
 from django.utils import timezone
@@ -181,7 +181,9 @@ def shown_items(
         "unit__province_code": province_code,
         "unit__district_code": district_code,
         "organisation_id": organisation_id,
-        "shown__search_text__contains": words,
+        "shown_id__in": RawSQL("SELECT publishing_matching(%s)", [words])
+        if words
+        else None,  # letters and digits alone
     }
     found = _shown().filter(**{name: value for name, value in asked.items() if value})
     if near is not None:
