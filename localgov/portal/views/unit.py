@@ -259,9 +259,7 @@ class Unit(_UnitPage):
             domains=domains,
             compared=standing,
             peers_text=_peers_text(others, self.own) if others else "",
-            certified=[
-                (domain_label(one.code, one.name), cell) for one in DOMAINS if (cell := self.certified.get(one.code))
-            ],
+            certified=[(_title(one), cell) for one in DOMAINS if (cell := self.certified.get(one.code))],
             fiscal_year=self.year.fiscal_year,
             **self._of_the_register(has_similar=bool(standing)),
         )
@@ -281,8 +279,7 @@ class Unit(_UnitPage):
         count = sum(1 for one in questions.values() if one.sheet == domain.code)
         return DomainCard(
             domain=domain,
-            title=_("ด้านที่ %(number)s %(name)s")
-            % {"number": domain.number, "name": domain_label(domain.code, domain.name)},
+            title=_title(domain),
             more=_("ดูทั้ง %(count)s ข้อ") % {"count": count},
             url=self.domain_url(domain.number),
             state=state,
@@ -433,6 +430,11 @@ class UnitDomain(_UnitPage):
             description=_("ข้อมูลด้าน%(domain)s ของ%(unit)s รายข้อ พร้อมข้อมูลย้อนหลัง")
             % {"domain": domain_label(self.domain.code, self.domain.name), "unit": _shown_name(self.unit)},
         )
+
+
+def _title(domain: Domain) -> str:
+    """`ด้านที่ 6 การจัดการภายในและธรรมาภิบาล`."""
+    return _("ด้านที่ %(number)s %(name)s") % {"number": domain.number, "name": domain_label(domain.code, domain.name)}
 
 
 def _shown_name(unit: OrganisationVersion) -> str:
