@@ -51,7 +51,7 @@ def work_of(*, actor: Actor, rounds: list[Round], at: datetime) -> Work:
     items = [
         *letter_items(actor, at),
         *_unit_items(actor, unit, at),
-        *publishing_items(actor, at),
+        *publishing_items(actor, next(iter(unit.entries.values()), None), at),
         *office_items(actor, rounds, at),
         *department_items(actor, at),
         *problem_items(actor, at),

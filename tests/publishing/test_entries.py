@@ -281,6 +281,21 @@ def test_who_has_less_stands_on_the_list_with_the_letter(
     assert "ท้องถิ่นไทย หัวใจพอเพียง" in letter
 
 
+def test_the_units_home_says_what_the_year_still_asks_for_once_a_day_was_said(
+    entered: RosterEntry, recorder: Person, verifier: Person, department: Any, at: datetime
+) -> None:
+    def asks(person: Person) -> bool:
+        page = person.client().get(reverse("web:home")).content.decode()
+        return "บันทึกสถานที่ของปีงบประมาณ 2570 ให้ครบ" in page and "สถานที่ 0 จาก 1 · ครบกำหนด 31 ม.ค. 2570" in page
+
+    assert not asks(recorder)
+    ask(department, at)
+    assert asks(recorder)
+    assert not asks(verifier)
+    ask(department, at, places=0)
+    assert not asks(recorder)
+
+
 def test_reminders_go_to_those_who_lack_something_on_the_departments_days(
     entered: RosterEntry, department: Any, department_officer: Person, at: datetime, settings: Any
 ) -> None:

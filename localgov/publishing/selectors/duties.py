@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from localgov.publishing.models import EntryDuty
+from localgov.publishing.models import EntryDuty, EntryTally
 from localgov.publishing.states import PublishedKind
 
 _ENTRIES = """
@@ -65,6 +65,13 @@ def entries(*, fiscal_year: int, as_of: datetime | None = None) -> Relation:
     until = "" if as_of is None else "AND recorded_at <= %(entries_as_of)s"
     parameters = {"entries_year": fiscal_year, "entries_as_of": as_of}
     return Relation(_ENTRIES.format(columns=columns, until=until), parameters)
+
+
+def entered_by(organisation_id: int, *, fiscal_year: int) -> list[int]:
+    """How many of each kind a unit has entered and kept, in the order of the kinds. One statement."""
+    newest = EntryTally.objects.filter(organisation_id=organisation_id, fiscal_year_be=fiscal_year)
+    found = dict(newest.order_by("kind", "-pk").distinct("kind").values_list("kind", "entered"))
+    return [found.get(kind.value, 0) for kind in PublishedKind]
 
 
 def lacks(kinds: Sequence[PublishedKind], asked: Asked) -> str:
