@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from config.statements import prepared_cursor
@@ -39,6 +40,15 @@ _WATCHED: Final = ("organisations_organisationversion", "rounds_rosterentry", "r
 
 def as_of(reading: Reading) -> datetime | None:
     """When what stands behind a reading was last certified or ended, or for the recorded figures saved (one statement)."""
+    return _kept_as_of(reading) if reading.state else _as_of(reading)
+
+
+@lru_cache(maxsize=128)
+def _kept_as_of(reading: Reading) -> datetime | None:
+    return _as_of(reading)
+
+
+def _as_of(reading: Reading) -> datetime | None:
     place, parameters = reading.place.condition()
     found_by = _NEWEST if reading.place.kind in {PlaceKind.COUNTRY, PlaceKind.REGION} else _LATEST
     kinds = (_SAVED,) if reading.stage is Stage.RECORDED else (_CERTIFIED, _ENDED)
@@ -55,4 +65,4 @@ def as_of(reading: Reading) -> datetime | None:
 
 def version(stage: Stage) -> str:
     """The state of all that public figures at a stage are made from (one statement)."""
-    return state_of(*(_SAVING if stage is Stage.RECORDED else _CERTIFYING), watched=_WATCHED)
+    return state_of(*_CERTIFYING, *(_SAVING if stage is Stage.RECORDED else ()), watched=_WATCHED)

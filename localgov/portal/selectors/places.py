@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from django.urls import reverse
@@ -60,11 +60,8 @@ class Place:
 
     @property
     def url(self) -> str:
-        """Its page."""
-        if self.kind is PlaceKind.COUNTRY:
-            return reverse("portal:home")
-        key = "slug" if self.kind is PlaceKind.REGION else "code"
-        return reverse(f"portal:{self.kind.value.lower()}", kwargs={key: self.code})
+        """Its page, in the reader's language."""
+        return _url(self.kind, self.code, get_language() or "")
 
     @property
     def province_codes(self) -> tuple[str, ...]:
@@ -148,6 +145,14 @@ def below(place: Place) -> Sequence[Place]:
         codes = set(place.province_codes)
         return [one for one in provinces() if one.code in codes]
     return districts(place.code) if place.kind is PlaceKind.PROVINCE else ()
+
+
+@lru_cache(maxsize=4096)
+def _url(kind: PlaceKind, code: str, language: str) -> str:
+    """Addresses are many on a page and each takes long to make."""
+    if kind is PlaceKind.COUNTRY:
+        return reverse("portal:home")
+    return reverse(f"portal:{kind.value.lower()}", kwargs={"slug" if kind is PlaceKind.REGION else "code": code})
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 from config.statements import prepared_cursor
@@ -100,11 +101,16 @@ class Year:
 
 @dataclass(frozen=True)
 class Reading:
-    """Which figures: of which year, read at which stage, of which place."""
+    """Which figures: of which year, read at which stage, of which place.
+
+    With the `state` of the data (`freshness.version`, asked before anything is read) a process reads the same figures but
+    once for each state; without one each time.
+    """
 
     year: Year
     stage: Stage = DEFAULT_STAGE
     place: Place = COUNTRY
+    state: str = ""
 
     def known(self, codes: Iterable[str]) -> list[OpenQuestion]:
         """Those of the codes that the public may read in this year."""
@@ -141,11 +147,20 @@ class Answer:
     is_small: bool = False
 
 
-def years() -> list[Year]:
-    """The fiscal years of ข้อมูล อปท. 8 ด้าน, newest first (one statement)."""
+def years(state: str = "") -> Sequence[Year]:
+    """The fiscal years of ข้อมูล อปท. 8 ด้าน, newest first (one statement, for a `state` of the data but once)."""
+    return _kept_years(state) if state else _years()
+
+
+def _years() -> Sequence[Year]:
     with prepared_cursor() as cursor:
         cursor.execute(_YEARS, [_LEADING, FORM])
-        return [Year(*row) for row in cursor.fetchall()]
+        return tuple(Year(*row) for row in cursor.fetchall())
+
+
+@lru_cache(maxsize=4)
+def _kept_years(state: str) -> Sequence[Year]:
+    return _years()
 
 
 def year_shown(found: Sequence[Year], wanted: str) -> Year | None:
@@ -158,13 +173,23 @@ def year_shown(found: Sequence[Year], wanted: str) -> Year | None:
     return asked or half or max(found, key=lambda one: (one.certified, one.fiscal_year), default=None)
 
 
-def totals(reading: Reading, codes: Iterable[str]) -> dict[str, Total]:
+def totals(reading: Reading, codes: Iterable[str]) -> Mapping[str, Total]:
     """The totals of some questions (one statement, for the whole country two); closed questions are not in it."""
     return spread(reading, codes, Spread.WHOLE).get("", {})
 
 
-def spread(reading: Reading, codes: Iterable[str], along: Spread) -> dict[str, dict[str, Total]]:
+def spread(reading: Reading, codes: Iterable[str], along: Spread) -> Mapping[str, Mapping[str, Total]]:
     """The totals by area or type, then by question: one statement over the roster of that year."""
+    wanted = tuple(codes)
+    return _kept_spread(reading, wanted, along) if reading.state else _spread(reading, wanted, along)
+
+
+@lru_cache(maxsize=128)
+def _kept_spread(reading: Reading, codes: Sequence[str], along: Spread) -> Mapping[str, Mapping[str, Total]]:
+    return _spread(reading, codes, along)
+
+
+def _spread(reading: Reading, codes: Sequence[str], along: Spread) -> Mapping[str, Mapping[str, Total]]:
     wanted = reading.known(codes)
     if not wanted:
         return {}
@@ -187,8 +212,17 @@ def spread(reading: Reading, codes: Iterable[str], along: Spread) -> dict[str, d
     return found
 
 
-def due_units(reading: Reading, along: Spread = Spread.WHOLE) -> dict[str, dict[str, int]]:
+def due_units(reading: Reading, along: Spread = Spread.WHOLE) -> Mapping[str, Mapping[str, int]]:
     """Units that should record, by area, then by type (one statement)."""
+    return _kept_due(reading, along) if reading.state else _due(reading, along)
+
+
+@lru_cache(maxsize=128)
+def _kept_due(reading: Reading, along: Spread) -> Mapping[str, Mapping[str, int]]:
+    return _due(reading, along)
+
+
+def _due(reading: Reading, along: Spread) -> Mapping[str, Mapping[str, int]]:
     place, parameters = reading.place.condition()
     statement = _ROSTER.format(area=along.value or "''", place=place)
     found: dict[str, dict[str, int]] = {}

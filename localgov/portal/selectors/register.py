@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, QuerySet
 
@@ -43,8 +44,9 @@ class UnitLine:
         return naming.type_name(self.unit_type)
 
 
-def units_by_type(place: Place, *, on: date) -> Mapping[UnitType, int]:
-    """Units of a place by type, every type in its order (one query)."""
+@lru_cache(maxsize=128)
+def units_by_type(place: Place, *, on: date, state: str) -> Mapping[UnitType, int]:
+    """Units of a place by type, every type in its order (one query, for a `state` of the data but once)."""
     found = dict(_units(place, on).values_list("unit_type").annotate(Count("pk")).order_by())
     return {kind: found.get(kind.value, 0) for kind in UnitType}
 

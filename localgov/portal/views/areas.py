@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from localgov.organisations import naming
@@ -17,6 +18,7 @@ from localgov.portal.selectors.readings import Spread
 from localgov.portal.views.base import FiguresPage
 from localgov.portal.views.domain_cards import domain_cards
 from localgov.portal.views.maps import marked_map
+from localgov.portal.views.unit_rows import unit_rows
 from localgov.ui.public import not_there
 
 
@@ -70,25 +72,24 @@ class _AreaPage(FiguresPage):
 
     def _of_the_register(self, codes: list[str] | None = None) -> dict[str, Any]:
         on = timezone.localdate()
-        counted = register.units_by_type(self.place, on=on)
+        counted = register.units_by_type(self.place, on=on, state=self.state)
         lists_units = self.place.kind in {PlaceKind.PROVINCE, PlaceKind.DISTRICT}
         units = register.units_of(self.place, on=on) if lists_units else []
-        texts: dict[int, str] = {}
         question = self.year.questions[codes[0]] if codes else None
+        texts = None
         if question and units:
             found = readings.answers(
                 [self.year], units=[one.organisation_id for one in units], codes=[question.code], stage=self.stage
             )
             texts = {unit: wording.answer_text(question, answer) for (unit, _year, _code), answer in found.items()}
+        with_district = self.place.kind is PlaceKind.PROVINCE
         return {
             "place": self.place,
             "units": sum(counted.values()),
             "types": [(naming.type_name(kind), count) for kind, count in counted.items() if count],
-            "unit_lines": [
-                (one, places.district(one.district_code), texts.get(one.organisation_id, "")) for one in units
-            ],
+            "unit_rows": unit_rows(units, texts, with_district=with_district, keep=self.keep() if codes else ""),
             "unit_question": question,
-            "map": marked_map(self.place.province_codes),
+            "map": marked_map(self.place.province_codes, get_language() or ""),
             "description": _("ข้อมูล อปท. 8 ด้านของ%(place)s: ตัวเลขรวม รายพื้นที่ และ อปท. ในพื้นที่")
             % {"place": self.place.title},
         }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +52,7 @@ class FiguresPage(PublicPage):
     own_parameters: ClassVar[tuple[str, ...]] = ()
 
     place: Place = COUNTRY
-    years: list[Year]
+    years: Sequence[Year]
     year: Year
     notices: list[str]
 
@@ -63,7 +64,7 @@ class FiguresPage(PublicPage):
         """The page; where no fiscal year is open, a page that says what will come."""
         self.notices = []
         self.find(**kwargs)
-        self.years = readings.years()
+        self.years = readings.years(self.state)
         wanted = request.GET.get("year", "")
         year = self.year_of(self.years, wanted)
         if wanted and (year is None or str(year.fiscal_year) != wanted):
@@ -99,11 +100,16 @@ class FiguresPage(PublicPage):
 
     def reading(self) -> Reading:
         """What the page reads."""
-        return Reading(self.year, self.stage, self.place)
+        return Reading(self.year, self.stage, self.place, self.state)
+
+    @cached_property
+    def state(self) -> str:
+        """The state of the data, asked before anything of it is read."""
+        return freshness.version(wording.STAGES.get(self.request.GET.get("stage", ""), wording.STAGES["both"])[0])
 
     def version(self) -> str:
         """The state of the data that the page shows."""
-        return freshness.version(wording.STAGES.get(self.request.GET.get("stage", ""), wording.STAGES["both"])[0])
+        return self.state
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """The way down from the country, without หน้าแรก, which the frame gives."""
@@ -126,7 +132,7 @@ class FiguresPage(PublicPage):
         reading = self.reading()
         both = ""
         if line is not None and reading.stage is not readings.DEFAULT_STAGE:
-            found = readings.totals(Reading(self.year, place=self.place), [line.question.code])
+            found = readings.totals(replace(reading, stage=readings.DEFAULT_STAGE), [line.question.code])
             total = found.get(line.question.code)
             both = _("รับรองแล้วทั้งสองระดับ %(units)s แห่ง") % {"units": format_number(total.answered if total else 0)}
         return ReadingBar(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -176,13 +177,19 @@ class _QuestionTable(PublicAnswer):
 
     parameters: ClassVar[tuple[str, ...]] = ("year", "stage")
 
-    def version(self) -> str:
+    @cached_property
+    def state(self) -> str:
         """As its page's."""
-        return freshness.version(wording.STAGES.get(self.request.GET.get("stage") or "both", wording.STAGES["both"])[0])
+        return freshness.version(wording.STAGES.get(self.request.GET.get("stage", ""), wording.STAGES["both"])[0])
+
+    def version(self) -> str:
+        """The state of the data in the file."""
+        return self.state
 
     def get(self, request: HttpRequest, number: int, slug: str) -> HttpResponse:
         """The file."""
-        years, wanted = readings.years(), request.GET.get("year", "")
+        wanted = request.GET.get("year", "")
+        years = readings.years(self.state)
         year = readings.year_shown(years, wanted)
         stage = wording.STAGES.get(request.GET.get("stage") or "both")
         domain = domain_page.domain_of(number)
@@ -192,7 +199,7 @@ class _QuestionTable(PublicAnswer):
             or question.sheet != domain.code or (wanted and wanted != str(year.fiscal_year))
         ):  # fmt: skip
             raise not_there(_("ไม่มีตัวเลขนี้ในปีที่เลือก หรือไม่ใช่ข้อมูลที่เปิดเผย"))
-        return self.file(Reading(year, stage[0]), question)
+        return self.file(Reading(year, stage[0], state=self.state), question)
 
     def file(self, reading: Reading, question: OpenQuestion) -> HttpResponse:
         """The answer in its format."""

@@ -58,7 +58,7 @@ class Home(FiguresPage):
         )
 
     def _of_the_register(self) -> dict[str, Any]:
-        counted = register.units_by_type(self.place, on=timezone.localdate())
+        counted = register.units_by_type(self.place, on=timezone.localdate(), state=self.state)
         return {
             "is_front": True,
             "units": sum(counted.values()),

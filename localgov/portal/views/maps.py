@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from localgov.organisations.country_map import country_map
@@ -49,10 +52,11 @@ def figure_map(
     )
 
 
-def marked_map(codes: Collection[str]) -> ClassMap:
-    """The country with some provinces marked; every province leads to its page."""
+@lru_cache(maxsize=256)
+def marked_map(codes: tuple[str, ...], language: str) -> SafeString:
+    """The country with some provinces marked, drawn; every province leads to its page, in a language."""
     width, height, paths = country_map()
-    return ClassMap(
+    drawing = ClassMap(
         width=width,
         height=height,
         areas=tuple(
@@ -61,3 +65,4 @@ def marked_map(codes: Collection[str]) -> ClassMap:
         ),
         legend=(),
     )
+    return render_to_string("_components/class_map.html", {"map": drawing})
