@@ -225,10 +225,10 @@ def test_the_way_down_keeps_the_choice_of_year_and_stage(client: Client, registe
 
 #: Statements of a page, with its frame's: the first time in a state of the data, and again in another language.
 STATEMENTS = {
-    "/": (10, 2),
-    "/regions/central/": (9, 2),
-    "/provinces/25/": (11, 4),
-    "/districts/2501/": (9, 4),
+    "/": (12, 4),
+    "/regions/central/": (10, 3),
+    "/provinces/25/": (13, 6),
+    "/districts/2501/": (10, 5),
     "/domains/6/": (7, 2),
     "/domains/6/population_total/": (10, 2),
     "/domains/6/population_total.csv": (7, 2),
@@ -257,6 +257,29 @@ def test_english_has_the_same_figures(client: Client, register: Register, figure
     assert "6,325" in main(client, "/en/provinces/25/")
     assert "Prachin Buri" in main(client, "/en/provinces/25/")
     assert reverse("portal:home") == "/"
+
+
+def test_the_country_leads_to_units_and_the_units_stand_under_their_place(
+    client: Client, register: Register, figures: Write
+) -> None:
+    figures(register.unit, {"population_total": 6325})
+
+    assert f'action="{reverse("portal:unit-list")}"' in main(client, "/")
+    for address in ("/provinces/25/", "/districts/2501/"):
+        shown = main(client, f"{address}?stage=recorded")
+        assert 'href="/units/6250101/?stage=recorded"' in shown
+        assert "/units/6270101/" not in shown
+
+
+def test_search_engines_learn_what_a_page_is(client: Client, register: Register, figures: Write) -> None:
+    figures(register.unit, {"population_total": 6325})
+
+    dataset = client.get("/domains/6/population_total/").content.decode()
+
+    assert '"@type": "Dataset"' in dataset or '"@type":"Dataset"' in dataset
+    assert "/domains/6/population_total.csv" in dataset
+    assert "BreadcrumbList" in client.get("/districts/2501/").content.decode()
+    assert "SearchAction" in client.get("/").content.decode()
 
 
 def test_levels_are_what_the_stages_say() -> None:

@@ -18,7 +18,9 @@ from localgov.portal.selectors.readings import Spread
 from localgov.portal.views.base import FiguresPage
 from localgov.portal.views.domain_cards import domain_cards
 from localgov.portal.views.maps import marked_map
+from localgov.portal.views.shelves import place_shelf
 from localgov.portal.views.unit_rows import unit_rows
+from localgov.publishing.selectors.shown import shown_version
 from localgov.ui.public import not_there
 
 
@@ -63,6 +65,10 @@ class _AreaPage(FiguresPage):
             **self._of_the_register([line.question.code for line in shown[:1]]),
         )
 
+    def version(self) -> str:
+        """The figures', and what is published."""
+        return f"{super().version()} {shown_version()}"
+
     def domain_url(self, number: int) -> str:
         """A domain's figures of this place, or of the province it lies in."""
         key = "region" if self.place.kind is PlaceKind.REGION else "province"
@@ -85,6 +91,8 @@ class _AreaPage(FiguresPage):
         with_district = self.place.kind is PlaceKind.PROVINCE
         return {
             "place": self.place,
+            "shelf": place_shelf(self.place) if self.place.kind is PlaceKind.PROVINCE else None,
+            "structured_data": self._structured(),
             "units": sum(counted.values()),
             "types": [(naming.type_name(kind), count) for kind, count in counted.items() if count],
             "unit_rows": unit_rows(units, texts, with_district=with_district, keep=self.keep() if codes else ""),
@@ -92,6 +100,23 @@ class _AreaPage(FiguresPage):
             "map": marked_map(self.place.province_codes, get_language() or ""),
             "description": _("ข้อมูล อปท. 8 ด้านของ%(place)s: ตัวเลขรวม รายพื้นที่ และ อปท. ในพื้นที่")
             % {"place": self.place.title},
+        }
+
+    def _structured(self) -> dict[str, Any]:
+        """The place and what it lies in, for search engines (schema.org)."""
+        steps = [*self.place.way, self.place]
+        return {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": number,
+                    "name": step.title,
+                    "item": self.request.build_absolute_uri(step.url),
+                }
+                for number, step in enumerate(steps, start=1)
+            ],
         }
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from localgov.forms.translations import domain_label
 from localgov.lib.domains import DOMAINS, Domain
-from localgov.lib.thai_calendar import BANGKOK
+from localgov.lib.thai_calendar import BANGKOK, ERA_OFFSET
 from localgov.portal import wording
 from localgov.portal.policies import Measure, OpenQuestion
 from localgov.portal.selectors import domain_page, figure_lines, freshness, places, question_page, readings
@@ -149,10 +149,10 @@ class QuestionFigures(_OfDomain):
         return self.render(
             description=_("%(question)s รายจังหวัด รายประเภท และรายปี จากข้อมูลที่ อปท. รับรอง")
             % {"question": self.question.label},
+            structured_data=self._structured(),
             bar=self.bar(line),
             keep=self.keep(),
             domain=self.domain,
-            domain_title=super().page_title(),
             line=line,
             rows=[(row, _choices(self.question, row)) for row in rows],
             choices=list(self.question.choices.values()),
@@ -161,11 +161,35 @@ class QuestionFigures(_OfDomain):
             map=None
             if has_choices
             else figure_map(rows, self.question, 0, url=lambda row: f"{row.place.url}{self.keep()}"),
-            files={
-                name: f"{reverse(f'portal:question-{name}', args=[self.domain.number, code])}{self.keep()}"
-                for name in ("csv", "json")
-            },
+            files=self._files(),
         )  # fmt: skip
+
+    def _files(self) -> dict[str, str]:
+        return {
+            name: f"{reverse(f'portal:question-{name}', args=[self.domain.number, self.question.code])}{self.keep()}"
+            for name in ("csv", "json")
+        }
+
+    def _structured(self) -> dict[str, Any]:
+        """The question as a set of data, for search engines (schema.org)."""
+        return {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": self.question.label,
+            "description": _("%(question)s รายจังหวัด ปีงบประมาณ %(year)s")
+            % {"question": self.question.label, "year": wording.year_text(self.year.fiscal_year)},
+            "url": self.request.build_absolute_uri(),
+            "temporalCoverage": str(self.year.fiscal_year - ERA_OFFSET),
+            "spatialCoverage": "TH",
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "encodingFormat": encoding,
+                    "contentUrl": self.request.build_absolute_uri(self._files()[name]),
+                }
+                for name, encoding in (("csv", "text/csv"), ("json", "application/json"))
+            ],
+        }
 
     def show_nothing(self) -> HttpResponse:
         """No year, no question."""

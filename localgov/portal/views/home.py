@@ -17,6 +17,8 @@ from localgov.portal.selectors.readings import Spread
 from localgov.portal.views.base import FiguresPage, Option
 from localgov.portal.views.domain_cards import domain_cards
 from localgov.portal.views.maps import figure_map
+from localgov.portal.views.shelves import place_shelf
+from localgov.publishing.selectors.shown import shown_version
 
 
 class Home(FiguresPage):
@@ -57,10 +59,26 @@ class Home(FiguresPage):
             **self._of_the_register(),
         )
 
+    def version(self) -> str:
+        """The figures', and what is published."""
+        return f"{super().version()} {shown_version()}"
+
     def _of_the_register(self) -> dict[str, Any]:
         counted = register.units_by_type(self.place, on=timezone.localdate(), state=self.state)
         return {
             "is_front": True,
+            "shelf": place_shelf(self.place),
+            "structured_data": {
+                "@context": "https://schema.org",
+                "@type": "WebSite",
+                "name": str(self.title),
+                "url": self.request.build_absolute_uri(reverse("portal:home")),
+                "potentialAction": {
+                    "@type": "SearchAction",
+                    "target": f"{self.request.build_absolute_uri(reverse('portal:unit-list'))}?text={{text}}",
+                    "query-input": "required name=text",
+                },
+            },
             "units": sum(counted.values()),
             "types": [(naming.type_name(kind), count) for kind, count in counted.items()],
             "description": _("ตัวเลขของ อปท. ทั้งประเทศจากข้อมูลที่บันทึก ตรวจสอบ และรับรองในระบบ"),
