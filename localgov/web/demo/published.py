@@ -15,7 +15,7 @@ from localgov.access.actor import system_actor
 from localgov.access.roles import RoleCode
 from localgov.accounts.models import User
 from localgov.filings.selectors.filing_page import FORM_CODE
-from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of
+from localgov.lib.thai_calendar import bangkok_date, bangkok_day_start, fiscal_year_of
 from localgov.organisations.models import OrganisationVersion
 from localgov.organisations.services.reset import installation_is_demo
 from localgov.publishing import services
@@ -190,7 +190,8 @@ def published_make(*, at: datetime, provinces: Sequence[str] = PROVINCES) -> int
     _ask(at)
     made = 0
     for number, (unit, sketch, fate) in enumerate(_plan(provinces, at)):
-        begun = at - timedelta(days=40 - number % 38, hours=number % 7)
+        day = bangkok_date(at) - timedelta(days=40 - number % 36)
+        begun = bangkok_day_start(day) + timedelta(hours=9 + number % 7, minutes=number * 7 % 60)
         made += _make(unit, sketch, fate, at=at, begun=begun)
     return made
 
@@ -272,7 +273,7 @@ def _make(unit: OrganisationVersion, sketch: Sketch, fate: str, *, at: datetime,
 
 def _decide(item: Item, fate: str, typed: dict[str, str], begun: datetime) -> None:
     """What the province says, and what the unit does then."""
-    version_id, later = item.newest_id or 0, begun + timedelta(hours=20)
+    version_id, later = item.newest_id or 0, begun + timedelta(hours=23)
     if fate == _WAITS:
         return
     if fate == _GOES_BACK:
