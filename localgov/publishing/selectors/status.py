@@ -24,18 +24,19 @@ _COUNTED = {
     "recorded": "true",
     "shown": "i.shown_id IS NOT NULL AND i.displayed",
     "waiting": "v.check_state = 'WAITING'",
-    "checked": "v.check_state = 'CHECKED'",
     "returned": "v.check_state = 'RETURNED'",
 }
 _COLUMNS = {f"{kind}_{word}": (kind, what) for kind in PublishedKind for word, what in _COUNTED.items()}
 _ITEMS_OF = """
 LEFT JOIN (
     SELECT i.organisation_id, {counts} FROM publishing_item i JOIN publishing_itemversion v ON v.id = i.newest_id
-    WHERE i.fiscal_year_be = %(year)s AND i.deleted_at IS NULL GROUP BY i.organisation_id
+    WHERE i.fiscal_year_be = %(year)s AND i.deleted_at IS NULL {{near}} GROUP BY i.organisation_id
 ) items ON items.organisation_id = e.organisation_id
 """
 _COUNTS = (f"count(*) FILTER (WHERE i.kind = '{kind}' AND {what}) AS {name}" for name, (kind, what) in _COLUMNS.items())
 _ITEMS = _ITEMS_OF.format(counts=", ".join(_COUNTS))
+#: Items of the units asked for alone, unless that is the country.
+_NEAR = "AND i.organisation_id IN (SELECT e.organisation_id FROM rounds_rosterentry e WHERE e.round_id = %(round)s AND {where})"
 _NOTHING = "items.organisation_id IS NULL"
 _BY_PROVINCE = """
 SELECT e.province_code, count(*), count(*) FILTER (WHERE {nothing}), count(*) FILTER (WHERE {lacking}), {sums}
@@ -52,8 +53,12 @@ class KindStatus:
     recorded: int = 0
     shown: int = 0
     waiting: int = 0
-    checked: int = 0
     returned: int = 0
+
+    @property
+    def checked(self) -> int:
+        """The rest: a newest version waits, was checked or went back."""
+        return self.recorded - self.waiting - self.returned
 
 
 class _OfKinds:
@@ -119,7 +124,7 @@ def provinces_status(*, round: Round, wanted: RosterFilter, asked: Asked) -> lis
     """A line for each province with units that are due, in Thai order; one query."""
     where, parameters = wanted.sql()
     query = _BY_PROVINCE.format(
-        items=_ITEMS,
+        items=_items(wanted),
         nothing=_NOTHING,
         lacking=_lacking(list(PublishedKind), asked),
         sums=", ".join(f"coalesce(sum(items.{name}), 0)::int" for name in _COLUMNS),
@@ -165,11 +170,17 @@ def units_status(*, round: Round, wanted: RosterFilter, asked: Asked, lacking: s
             "e.district_code",
             *(f"coalesce(items.{name}, 0)" for name in _COLUMNS),
         ],
-        joins=_ITEMS,
+        joins=_items(wanted),
         parameters={"year": round.fiscal_year_be},
         where=where,
     )
     return [_unit(row, asked) for row in rows]
+
+
+def _items(wanted: RosterFilter) -> str:
+    """The join of what the units wanted have entered."""
+    whole = wanted.prefixes == ("th.",) and not wanted.province_code
+    return _ITEMS.format(near="" if whole else _NEAR.format(where=wanted.sql()[0]))
 
 
 def _lacking(kinds: Sequence[PublishedKind], asked: Asked) -> str:
