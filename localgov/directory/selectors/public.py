@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from config.statements import prepared_cursor
 from localgov.audit.state import state_of
-from localgov.directory.models import WebsiteRecord
 from localgov.lib.thai_text import search_text
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.organisations import areas, naming
@@ -35,6 +35,9 @@ JOIN directory_websiterecord w ON w.id = asked.id
 JOIN organisations_organisation o ON o.id = w.organisation_id
 JOIN organisations_organisationversion v ON v.organisation_id = w.organisation_id AND v.in_force @> %(on)s::date
 ORDER BY asked.number
+"""
+_TOLD = """
+SELECT url, at FROM directory_websiterecord WHERE organisation_id = %s ORDER BY fiscal_year_be DESC, id DESC LIMIT 1
 """
 
 
@@ -116,8 +119,10 @@ class ToldWebsite:
 
 def told_website(organisation_id: int) -> ToldWebsite | None:
     """The unit's newest statement of its website; None while it has told nothing."""
-    found = WebsiteRecord.objects.filter(organisation_id=organisation_id).order_by("-fiscal_year_be", "-pk").first()
-    return ToldWebsite(found.url, found.at) if found else None
+    with prepared_cursor() as cursor:
+        cursor.execute(_TOLD, [organisation_id])
+        found = cursor.fetchone()
+    return ToldWebsite(*found) if found else None
 
 
 def _rows(query: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

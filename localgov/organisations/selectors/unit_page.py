@@ -9,9 +9,10 @@ from datetime import date
 
 from django.db import connection
 
+from config import statements
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
-from localgov.organisations.models import Kind, OrganisationVersion, Succession
+from localgov.organisations.models import Kind, OrganisationVersion
 from localgov.organisations.register.checking import Remark
 from localgov.organisations.register.planning import Change, Held
 from localgov.organisations.register.records import FIELDS, VersionRecord
@@ -19,6 +20,11 @@ from localgov.organisations.register.records import FIELDS, VersionRecord
 _DOUBTS = """
 SELECT jsonb_path_query_array(report, '$.doubtful[*] ? (@.code == $code)', jsonb_build_object('code', %s::text))
 FROM organisations_registerimport ORDER BY id DESC LIMIT 1
+"""
+#: Every version of a unit, the oldest first.
+_VERSIONS = "WHERE organisations_organisation.code = %s AND organisations_organisation.kind = %s ORDER BY in_force"
+_SUCCESSIONS = """
+SELECT predecessor_id, successor_id FROM organisations_succession WHERE predecessor_id = %s OR successor_id = %s ORDER BY id
 """
 
 
@@ -60,11 +66,9 @@ def full_names_on(*, organisation_ids: Collection[int], on: date) -> dict[int, s
 
 def unit_story(*, code: str, on: date) -> UnitStory | None:
     """A unit, also one that is no more; None for a code that never was one's. At most three queries."""
-    versions = list(
-        OrganisationVersion.objects.filter(organisation__code=code, organisation__kind=Kind.UNIT)
-        .select_related("organisation")
-        .order_by("in_force")
-    )
+    if not code.isalnum():
+        return None
+    versions = statements.read(OrganisationVersion, _VERSIONS, [code, Kind.UNIT.value], related=["organisation"])
     begun = [one for one in versions if one.valid_from <= on] or versions[:1]
     if not begun:
         return None
@@ -129,12 +133,9 @@ def _supervisors(version: OrganisationVersion, *, on: date) -> tuple[Organisatio
 
 def _successions(organisation_id: int) -> tuple[OrganisationVersion | None, tuple[OrganisationVersion, ...]]:
     """The unit that took this one in, and those that it took in, each with its newest name. At most two queries."""
-    pairs = list(
-        (
-            Succession.objects.filter(predecessor_id=organisation_id)
-            | Succession.objects.filter(successor_id=organisation_id)
-        ).values_list("predecessor_id", "successor_id")
-    )
+    with statements.prepared_cursor() as cursor:
+        cursor.execute(_SUCCESSIONS, [organisation_id, organisation_id])
+        pairs = cursor.fetchall()
     others = {one for pair in pairs for one in pair} - {organisation_id}
     newest: dict[int, OrganisationVersion] = {}
     if others:

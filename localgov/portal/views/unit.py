@@ -333,6 +333,8 @@ class Unit(_UnitPage):
 
     def _shelves(self) -> list[Shelf]:
         """What the unit publishes, of each kind that it has anything of."""
+        if not shown.unit_shows_anything(self.unit.organisation_id):
+            return []
         found = []
         for slug, kind in _SHELVES:
             items = shown.shown_items(kind=kind, organisation_id=self.unit.organisation_id)[:_ON_A_SHELF]

@@ -254,6 +254,21 @@ def shown_version(organisation_id: int | None = None) -> str:
     return f"{editions}-{register}-{today:%Y%m%d}"
 
 
+_ANY_OF_UNIT = """
+SELECT EXISTS (
+    SELECT 1 FROM publishing_item WHERE organisation_id = %s AND shown_id IS NOT NULL AND displayed AND deleted_at IS NULL
+)
+"""
+
+
+def unit_shows_anything(organisation_id: int) -> bool:
+    """Whether a unit has any item that its page would look for; most have none. One statement, by index."""
+    with prepared_cursor() as cursor:
+        cursor.execute(_ANY_OF_UNIT, [organisation_id])
+        found: bool = cursor.fetchone()[0]
+    return found
+
+
 def picture_is_shown(sha256: str) -> bool:
     """Whether an item that is shown now holds the picture. One statement, by index."""
     return _shown().filter(shown__pictures__picture__sha256=sha256).exists()
