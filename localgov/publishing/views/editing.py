@@ -176,9 +176,7 @@ class _Editing(Page):
 
 
 class ItemAdd(_Editing):
-    """ABT015: a new item of the actor's unit."""
-
-    screen_code = "ABT015"
+    """A new item of the actor's unit."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """For which unit; 404 for whom records nowhere."""
@@ -216,29 +214,32 @@ class ItemAdd(_Editing):
 
 
 class NewsAdd(ItemAdd):
-    """A piece of news."""
+    """ABT015: a piece of news."""
 
+    screen_code = "ABT015"
     kind = PublishedKind.NEWS
 
 
 class ProductAdd(ItemAdd):
-    """A product."""
+    """ABT017: a product."""
 
+    screen_code = "ABT017"
     kind = PublishedKind.PRODUCT
 
 
 class PlaceAdd(ItemAdd):
-    """A place."""
+    """ABT018: a place."""
 
+    screen_code = "ABT018"
     kind = PublishedKind.PLACE
 
 
 class ItemEdit(ItemPage, _Editing):
-    """ABT015: the next version of an item."""
+    """ABT019: the next version of an item."""
 
     permission: ClassVar[Permission | None] = Permission.PUBLISH_RECORD
     template = "publishing/item_form.html"
-    screen_code = "ABT015"
+    screen_code = "ABT019"
     title = "แก้ไข"
 
     @property
