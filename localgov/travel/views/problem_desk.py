@@ -62,7 +62,9 @@ class ProblemList(ListPage):
 
     def row_actions(self, row: ProblemReport) -> Sequence[RowAction]:
         """Reading, and answering there."""
-        return (RowAction("view" if row.state != ProblemState.NEW else "edit", report_url(row)),)
+        if row.state == ProblemState.NEW:
+            return (RowAction("edit", report_url(row), "ตอบ"),)
+        return (RowAction("view", report_url(row)),)
 
 
 class ProblemDetail(Page):
