@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("travel/problems/", include("localgov.travel.desk_urls")),
     path("travel/pictures/", include("localgov.publishing.public_urls")),
     path("help/", include("localgov.library.help_urls")),
+    path("", include("localgov.web.robot_urls")),
 ]
 
 #: What everyone may read, in Thai at these addresses and in English under /en/ (`web.middleware.PublicMiddleware`).

@@ -128,6 +128,7 @@ def parts_of(world: World) -> dict[str, Parts]:
         "inspection:person-story": {"person": world.recorder.user.pk},
         "inspection:row-detail": {"pk": row_of_ours},
         "heads:head-text": {"day": world.head_day},
+        "robots:sitemap-part": {"kind": "units", "number": 1},
         "publishing:picture": {"pk": world.picture.picture_id},
         "publishing:*": {"pk": world.item.pk},
         "pictures:picture": {"sha256": world.picture.picture.sha256, "size": "full", "ending": "jpg"},
