@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from localgov.access.duty import Parts
 from localgov.certification.selectors.exceptions import STANDINGS
@@ -108,21 +109,25 @@ class CertificateCheckSearch(forms.Form):
     """What a paper carries, typed by anyone: its number, and its check code or SHA-256; one of the two is enough."""
 
     number = forms.CharField(
-        label="เลขที่ใบรับรอง", required=False, max_length=40, strip=True, help_text="เช่น รบ.2570-0000012 พิมพ์เลขไทยก็ได้"
+        label=_("เลขที่ใบรับรอง"),
+        required=False,
+        max_length=40,
+        strip=True,
+        help_text=_("เช่น รบ.2570-0000012 พิมพ์เลขไทยก็ได้"),
     )
     code = forms.CharField(
-        label="รหัสตรวจสอบ หรือ SHA-256",
+        label=_("รหัสตรวจสอบ หรือ SHA-256"),
         required=False,
         max_length=120,
         strip=True,
-        help_text="รหัส 16 ตัวใต้หัวข้อ “การตรวจสอบใบรับรองนี้” หรือ SHA-256 ทั้ง 64 ตัว",
+        help_text=_("รหัส 16 ตัวใต้หัวข้อ “การตรวจสอบใบรับรองนี้” หรือ SHA-256 ทั้ง 64 ตัว"),
     )
 
     def clean(self) -> dict[str, Any]:
         """At least one of them."""
         cleaned = super().clean() or {}
         if not cleaned.get("number") and not cleaned.get("code"):
-            raise ValidationError("โปรดกรอกเลขที่ใบรับรอง หรือรหัสตรวจสอบอย่างน้อยหนึ่งอย่าง")
+            raise ValidationError(_("โปรดกรอกเลขที่ใบรับรอง หรือรหัสตรวจสอบอย่างน้อยหนึ่งอย่าง"))
         return cleaned
 
 

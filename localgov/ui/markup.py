@@ -106,15 +106,16 @@ def _menu_mark(item: ShownItem) -> str:
     return f'{words}<span class="menu-mark" title="{escape(item.counted)}">{shown}</span>'
 
 
-_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_THAI = re.compile(r"[\u0e00-\u0e7f](?:.*[\u0e00-\u0e7f])?", re.DOTALL)
 
 
 def as_written(text: str) -> SafeString:
-    """A text, marked `lang="th"` where it is Thai on an English page."""
-    shown = escape(text)
-    if get_language() != "th" and _THAI.search(text):
-        shown = f'<span lang="th">{shown}</span>'
-    return mark_safe(shown)  # noqa: S308 - escaped above
+    """A text, marked `lang="th"` from its first to its last Thai letter on an English page."""
+    found = None if get_language() == "th" else _THAI.search(text)
+    if found is None:
+        return mark_safe(escape(text))  # noqa: S308 - escaped
+    before, after = text[: found.start()], text[found.end() :]
+    return mark_safe(f'{escape(before)}<span lang="th">{escape(found[0])}</span>{escape(after)}')  # noqa: S308 - escaped
 
 
 def _numbered(link: PageLink) -> str:

@@ -108,6 +108,8 @@ class PublicPage(PublicAnswer, Page):
 class PublicListPage(PublicPage, ListPage):
     """A list of the public site; its search, order, page and Excel file are what its address knows."""
 
+    template = "_list_public.html"
+
     def known_parameters(self) -> Collection[str]:
         """The fields of the search form, and what every list understands."""
         fields = self.search_form.base_fields if self.search_form else ()

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from localgov.lib.identifiers import check_code
 
@@ -13,8 +14,8 @@ NUMBER_PREFIX = "รบ."
 class Level(models.TextChoices):
     """At which level a certificate was given."""
 
-    UNIT = "UNIT", "ระดับ อปท."
-    PROVINCE = "PROVINCE", "ระดับจังหวัด"
+    UNIT = "UNIT", gettext_noop("ระดับ อปท.")
+    PROVINCE = "PROVINCE", gettext_noop("ระดับจังหวัด")
 
 
 class Certificate(models.Model):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 
 class Lapse(models.Model):
@@ -11,9 +12,9 @@ class Lapse(models.Model):
     class Kind(models.TextChoices):
         """Why it ended."""
 
-        TAKEN_BACK = "TAKEN_BACK", "ถอนการรับรอง"
-        RETURNED = "RETURNED", "ส่งกลับให้แก้ไข"
-        REVOKED = "REVOKED", "เพิกถอน"
+        TAKEN_BACK = "TAKEN_BACK", gettext_noop("ถอนการรับรอง")
+        RETURNED = "RETURNED", gettext_noop("ส่งกลับให้แก้ไข")
+        REVOKED = "REVOKED", gettext_noop("เพิกถอน")
 
     certificate = models.OneToOneField("certification.Certificate", on_delete=models.PROTECT, related_name="lapse")
     kind = models.CharField(max_length=12, choices=Kind.choices)

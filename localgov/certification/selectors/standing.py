@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from localgov.certification.models import Certificate, Lapse, Level
 from localgov.filings.models import Filing, Sheet, StepTaken
 from localgov.filings.states import Status
@@ -16,10 +18,10 @@ from localgov.filings.states import Status
 class Standing(StrEnum):
     """Whether a certificate counts now; the value is the word that pages print."""
 
-    IN_FORCE = "มีผลอยู่"
-    WAITING = "รอจังหวัดรับรองแทนฉบับเดิม"
-    SUPERSEDED = "มีฉบับใหม่รับรองแทนแล้ว"
-    ENDED = "สิ้นผลแล้ว"
+    IN_FORCE = gettext_noop("มีผลอยู่")
+    WAITING = gettext_noop("รอจังหวัดรับรองแทนฉบับเดิม")
+    SUPERSEDED = gettext_noop("มีฉบับใหม่รับรองแทนแล้ว")
+    ENDED = gettext_noop("สิ้นผลแล้ว")
 
 
 class RevisionState(NamedTuple):

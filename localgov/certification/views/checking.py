@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from localgov.certification import forms
 from localgov.certification.selectors.certificate_page import public_page
@@ -18,24 +19,26 @@ from localgov.certification.selectors.checking import (
     history_of,
     paper_agrees,
 )
-from localgov.ui.pages import Crumb, Page
+from localgov.ui.pages import Crumb
+from localgov.ui.public import PublicPage
 
 
-class CertificateCheck(Page):
+class CertificateCheck(PublicPage):
     """INFO39: whether a certificate is genuine and still counts; `?code=` is the check code or hash on the paper."""
 
-    public = True
+    cached = False  # the hash is computed while the reader waits
+    parameters = ("code",)
     template = "certification/certificate_check.html"
     screen_code = "INFO39"
     heading = ""
 
     def page_title(self) -> str:
         """ตรวจสอบใบรับรอง and its number."""
-        return f"ตรวจสอบใบรับรอง {self.heading}".strip()
+        return _("ตรวจสอบใบรับรอง %(number)s") % {"number": self.heading}
 
     def breadcrumb(self) -> Sequence[Crumb]:
         """Under the page where a number is typed."""
-        return (Crumb("ตรวจสอบใบรับรอง", reverse("certificates:certificate-check-find")),)
+        return (Crumb(_("ตรวจสอบใบรับรอง"), reverse("certificates:certificate-check-find")),)
 
     def get(self, request: HttpRequest, address: str) -> HttpResponse:
         """Compute, compare, say it in words."""
@@ -53,12 +56,14 @@ class CertificateCheck(Page):
         )
 
 
-class CertificateCheckFind(Page):
+class CertificateCheckFind(PublicPage):
     """INFO40: type the number and the check code (or the hash) that a paper carries."""
 
-    public = True
+    cached = False
+    parameters = ("number", "code")
     template = "certification/certificate_check_find.html"
-    title = "ตรวจสอบใบรับรอง"
+    title = _("ตรวจสอบใบรับรอง")
+    description = _("ตรวจว่าใบรับรองข้อมูลของ อปท. เป็นของจริงและยังมีผล ไม่ต้องเข้าสู่ระบบ")
     screen_code = "INFO40"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:

@@ -124,14 +124,14 @@ def progress(done: int, total: int, label: str, unit: str = "ข้อ") -> dict
 def errors_of(bound: BoundField) -> list[str]:
     """The errors of a field in our words: a blank one says what to do instead of "this field is required"."""
     plain = str(Field.default_error_messages["required"])
-    asked = (
-        "เลือก"
+    sentence = (
+        _("โปรดเลือก “%(label)s”")
         if isinstance(bound.field, ChoiceField)
-        else "ทำเครื่องหมายที่"
+        else _("โปรดทำเครื่องหมายที่ “%(label)s”")
         if isinstance(bound.field, BooleanField)
-        else "กรอก"
+        else _("โปรดกรอก “%(label)s”")
     )
-    return [f"โปรด{asked} “{bound.label}”" if error == plain else str(error) for error in bound.errors]
+    return [sentence % {"label": bound.label} if error == plain else str(error) for error in bound.errors]
 
 
 @register.inclusion_tag("_components/field.html")
