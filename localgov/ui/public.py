@@ -62,12 +62,12 @@ class PublicAnswer(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The kept answer, 304 to who has it, or a new one."""
-        query = _only(request.GET, self.known_parameters())
-        request.GET = query  # type: ignore[assignment]
-        request.META["QUERY_STRING"] = query.urlencode()
         request.actor = STRANGER  # type: ignore[attr-defined]
         if not self.cached or request.method not in ("GET", "HEAD"):
             return super().dispatch(request, *args, **kwargs)
+        query = _only(request.GET, self.known_parameters())
+        request.GET = query  # type: ignore[assignment]
+        request.META["QUERY_STRING"] = query.urlencode()
         key = (get_language() or "", request.get_host(), request.get_full_path())
         etag = self._etag(key)
         if not_modified := get_conditional_response(request, etag=etag):
