@@ -53,3 +53,11 @@ def test_a_text_without_english_is_named(string: str | tuple[str, str]) -> None:
     catalog.add(("ก", "ข") if isinstance(string, tuple) else "ก", string)
 
     assert len(translating.untranslated(catalog)) == 1
+
+
+def test_every_marked_text_has_english() -> None:
+    """`make words` brings the file up to date; write the English of what it lists."""
+    kept = {str(one.id) for one in translating.english() if one.id}
+
+    assert [str(one.id) for one in translating.marked() if one.id and str(one.id) not in kept] == []
+    assert translating.untranslated(translating.english()) == []

@@ -1,0 +1,60 @@
+"""What search engines are told: what is public now, in both languages, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+
+from localgov.organisations.models import OrganisationVersion
+from tests.conftest import NOW, Register
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(path: str) -> list[str]:
+    """The addresses that a sitemap names."""
+    tree = ElementTree.fromstring(Client().get(path).content)
+    return [str(one.text) for one in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+
+def test_robots_find_the_sitemap_and_stay_out_of_the_officers_pages() -> None:
+    text = Client().get("/robots.txt").content.decode()
+
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /filings/" in text
+
+
+def test_every_address_named_is_public_and_stands_in_both_languages(register: Register) -> None:
+    parts = addresses("/sitemap.xml")
+    named = [one for part in parts for one in addresses(part.removeprefix("http://testserver"))]
+
+    assert {one.removeprefix("http://testserver") for one in parts} >= {"/sitemap-pages-1.xml", "/sitemap-units-1.xml"}
+    assert "http://testserver/websites/" in named
+    assert "http://testserver/en/units/6250101/" in named
+    thai = [one for one in named if "/en/" not in one]
+    assert sorted(re.sub("http://testserver", "http://testserver/en", one) for one in thai) == sorted(
+        one for one in named if "/en/" in one
+    )
+    for one in ("/", "/websites/", "/units/6250101/", "/certificates/"):
+        assert Client().get(one).status_code == 200
+
+
+def test_a_unit_that_is_no_more_leaves_it_at_once(register: Register) -> None:
+    before = addresses("/sitemap-units-1.xml")
+    OrganisationVersion.objects.filter(organisation=register.unit).update(
+        in_force=(NOW.date().replace(year=2020), NOW.date())
+    )
+
+    after = addresses("/sitemap-units-1.xml")
+
+    assert {one.removeprefix("http://testserver") for one in before} - {
+        one.removeprefix("http://testserver") for one in after
+    } == {"/units/6250101/", "/en/units/6250101/"}
+
+
+@pytest.mark.parametrize("path", ["/sitemap-none-1.xml", "/sitemap-units-99.xml", "/sitemap-units-0.xml"])
+def test_a_part_that_there_is_not(path: str, register: Register) -> None:
+    assert Client().get(path).status_code == 404
