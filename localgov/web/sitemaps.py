@@ -17,9 +17,12 @@ from django.utils import timezone
 
 from localgov.audit.state import state_of
 from localgov.lib.domains import DOMAINS
+from localgov.lib.thai_calendar import bangkok_date
 from localgov.organisations import areas
 from localgov.organisations.models import OrganisationVersion
 from localgov.portal.selectors.places import regions
+from localgov.publishing.selectors import shown
+from localgov.travel.views.pages import item_url
 from localgov.ui.public import PublicAnswer, not_there
 from localgov.web.public_site import ENGLISH_PREFIX, NAVIGATION
 
@@ -69,6 +72,15 @@ def _unit_count() -> int:
     return OrganisationVersion.objects.in_force(timezone.localdate()).units().count()
 
 
+def _items(first: int, last: int) -> Iterable[Listed]:
+    rows = shown.shown_items(order=shown.Order.NAME)[first:last]
+    return [Listed(item_url(row), bangkok_date(row.since)) for row in rows]
+
+
+def _item_count() -> int:
+    return shown.shown_items().count()
+
+
 def _register() -> str:
     return state_of(watched=("organisations_organisationversion",))
 
@@ -76,6 +88,7 @@ def _register() -> str:
 PARTS: dict[str, Part] = {
     "pages": Part(lambda: len(_fixed()), lambda first, last: _fixed()[first:last], lambda: ""),
     "units": Part(_unit_count, _units, _register),
+    "items": Part(_item_count, _items, shown.shown_version),
 }
 
 

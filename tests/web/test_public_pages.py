@@ -1,4 +1,4 @@
-"""Every page of the public site, in both languages: structure, language, answers to who has it already.
+"""Every page of the public site, in both languages: structure, language, answers to who has it already, axe on two screens.
 
 The pages come from the URLconf; a new one whose parts `PARTS` does not know fails by its name.
 """
@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Browser, Route
 
 from localgov.certification.models import Certificate
 from localgov.directory import services as directory
@@ -45,6 +48,7 @@ PAGES = [
     if isinstance(one.view, type) and issubclass(one.view, PublicPage) and one.name not in AFTER_AN_ACT
 ]
 ANSWERS = [one for one in ADDRESSES if isinstance(one.view, type) and issubclass(one.view, PublicAnswer)]
+SCREENS = ((1366, 768), (390, 844))
 #: The small form of the tests has no English; that of the eight domains has all (tests/forms/test_translations.py).
 SMALL_FORM = {
     f"Thai: {text}"
@@ -142,3 +146,35 @@ def test_every_kept_answer_says_304_to_who_has_it_and_costs_what_is_committed(sh
         counts = kept | measured
 
     assert measured == {name: count for name, count in counts.items() if name.startswith("public ")}
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out(shown: Shown, chromium: Browser) -> None:
+    """One browser for all pages on both screens, answered from memory: no server, and no script but the site's own."""
+    paths = [shown.path(address, language) for address in PAGES for language in ("th", "en")]
+    answers = {path: Client().get(path) for path in paths}
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix("http://testserver")
+        built = Path(django_settings.BASE_DIR) / "assets" / "dist" / path.removeprefix("/static/")
+        if path in answers:
+            response = answers[path]
+            route.fulfill(status=response.status_code, headers=dict(response.items()), body=response.content)
+        elif path.startswith("/static/") and built.exists():
+            route.fulfill(path=built)
+        else:
+            route.abort()  # pictures of items
+
+    context, axe, wrong = chromium.new_context(), Axe(), {}
+    context.route("**/*", answer)
+    page = context.new_page()
+    for path in paths:
+        page.goto(f"http://testserver{path}")
+        for width, height in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            violations = [(one["id"], one["nodes"][0]["html"][:150]) for one in axe.run(page).response["violations"]]
+            wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+            if violations or wide:
+                wrong[f"{path} {width}"] = (violations, wide)
+    context.close()
+
+    assert wrong == {}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 
 from localgov.organisations.models import OrganisationVersion
+from localgov.publishing.states import PublishedKind
 from tests.conftest import NOW, Register
+from tests.publishing.making import item_made, item_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,18 @@ def test_every_address_named_is_public_and_stands_in_both_languages(register: Re
     )
     for one in ("/", "/websites/", "/units/6250101/", "/certificates/"):
         assert Client().get(one).status_code == 200
+
+
+def test_an_item_stands_there_from_when_it_is_shown(register: Register, at: datetime) -> None:
+    waiting = item_made(register.unit, at)
+    nothing = Client().get("/sitemap-items-1.xml")
+    item_shown(register.unit, at, PublishedKind.PRODUCT)
+    named = addresses("/sitemap-items-1.xml")
+
+    assert nothing.status_code == 404
+    assert len(named) == 2
+    assert all(re.search(r"/travel/products/\d+/$", one) for one in named)
+    assert not any(f"/{waiting.pk}/" in one for one in named)
 
 
 def test_a_unit_that_is_no_more_leaves_it_at_once(register: Register) -> None:
