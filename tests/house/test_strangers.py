@@ -51,7 +51,7 @@ OURS = ("บ้านสาธิต", "6250101", "recorder ตัวอย่�
 IN_PUBLIC = "/certificates/"
 HIDDEN_IN_PUBLIC = ("recorder ตัวอย่าง", "เหตุผลลับเฉพาะ")
 #: Addresses at which everyone reads that our unit is and what it is called, and no more than that of what is not certified.
-NAMED_IN_PUBLIC = ("/units", "/provinces/", "/districts/")
+NAMED_IN_PUBLIC = ("/units", "/provinces/", "/districts/", "/sitemap")
 #: What a list may be asked for in the address, pointing at our unit without the words of `OURS`.
 POINTED = {"province": "25", "province_code": "25", "district": "2501", "district_code": "2501", "name": "านสาธิ"}
 POINTED |= {"text": "านสาธิ", "code": "625010", "fiscal_year": "2570", "state": "", "export": ""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -107,12 +107,14 @@ class PickerPicture(PublicAnswer):
         return ""
 
     def get(self, request: HttpRequest, code: str) -> HttpResponse:
-        """The country (`th`) or a province, as SVG."""
+        """The country (`th`) or a province, as SVG. Raises `Http404` for anything else."""
+        if code != "th" and not areas.province_name(code):
+            raise Http404
         drawn = drawing.province_drawing(code, drawing.PRESSED_SIZE)
         frame = drawn.frame if drawn else drawing.country_frame()
         paths = [drawn.path] if drawn else [path for _code, path in drawing.country_paths()]
         if frame is None:
-            return HttpResponse(status=404)
+            raise Http404
         outline = "".join(f'<path d="{path}"/>' for path in paths)
         return HttpResponse(
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width}" height="{frame.height}" '
