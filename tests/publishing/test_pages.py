@@ -99,6 +99,7 @@ def test_faults_stand_at_their_fields_and_numbers_are_confirmed_once(recorder: P
     assert (wrong.status_code, asked.status_code, done.status_code) == (422, 422, 302)
     assert "โปรดกรอกหัวข้อข่าว" in text_of(wrong)
     assert 'href="#id_email"' in text_of(wrong)
+    assert "ยังไม่ได้บันทึก" in text_of(asked)
     assert "รายละเอียด: เบอร์โทรศัพท์เคลื่อนที่ “081-234-5678”" in text_of(asked)
     item = Item.objects.get()
     assert not item.displayed
