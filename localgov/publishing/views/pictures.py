@@ -19,7 +19,7 @@ from localgov.publishing.selectors.shown import picture_is_shown
 from localgov.ui.pages import Page
 
 _DIGEST = re.compile("[0-9a-f]{64}")
-#: A browser asks again after so many seconds: what was taken down is gone within them.
+#: A browser asks again after so many seconds; no shared cache may keep what can be taken down.
 _KEPT = 600
 
 
@@ -32,7 +32,7 @@ class ShownPicture(Page):
         """Send it."""
         if not _DIGEST.fullmatch(sha256) or size not in SIZES or ending not in TYPES or not picture_is_shown(sha256):
             raise Http404
-        return _sent(request, sha256, size, ending, f"public, max-age={_KEPT}")
+        return _sent(request, sha256, size, ending, f"private, max-age={_KEPT}")
 
 
 class OwnPicture(Page):
