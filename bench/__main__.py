@@ -13,7 +13,7 @@ from typing import Any
 
 from bench import country, report
 from bench.goals import Result, as_json
-from bench.page_table import PAGES
+from bench.page_table import FIRST_VIEWS, PAGES, PUBLIC_PAGES
 from bench.server import serving
 from bench.stage import Stage
 from config import database
@@ -69,6 +69,7 @@ class Run:
 
         django.setup()
         self._served(datetime.fromisoformat(facts["prepared_at"]))
+        self._public()
         self._growth()
         self.stage.drop("bench")
 
@@ -100,6 +101,18 @@ class Run:
                 lambda: users.measure(stage, port=port, seconds=seconds, users=self.arguments.users),
                 "users400",
             )
+
+    def _public(self) -> None:
+        """What everyone reads, by a server that keeps nothing and by one that keeps what it made."""
+        from bench.measures import public
+
+        stage = self.stage
+        names = [page.name for page in PUBLIC_PAGES]
+        self._take(
+            "หน้าสาธารณะ", lambda: public.measure(stage, seconds=self.arguments.seconds, wants=self._wants), *names,
+            public.KEPT,
+        )  # fmt: skip
+        self._take("หน้าสาธารณะครั้งแรก", lambda: public.first_views(stage), *(page.name for page in FIRST_VIEWS))
 
     def _growth(self) -> None:
         """Ten years, unless that would make the run longer than it may be: then it is said how to get them."""

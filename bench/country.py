@@ -24,7 +24,7 @@ PROCESSES = 2
 _UNITS_AT_ONCE = 40
 
 #: Where the sheets of a unit stand, by the last digit of its roster entry: all states, half of the country certified.
-_STATES = ("RECORDING", "SUBMITTED", "VERIFIED", "CERTIFIED_LAO", "CERTIFIED_LAO", *["CERTIFIED_PROVINCE"] * 5)
+STATES = ("RECORDING", "SUBMITTED", "VERIFIED", "CERTIFIED_LAO", "CERTIFIED_LAO", *["CERTIFIED_PROVINCE"] * 5)
 _PATH = (
     ("SUBMIT", "RECORDING", "SUBMITTED"),
     ("VERIFY", "SUBMITTED", "VERIFIED"),
@@ -66,6 +66,8 @@ def prepare(stage: Stage, *, wanted: int, say: Callable[[str], None]) -> dict[st
     stage.drop("bench_rows")
     say("เลื่อนสถานะของด้านต่าง ๆ")
     spread_states(stage, "bench_country")
+    say("ตัวเลขที่รับรองแล้ว ข่าว สินค้า และสถานที่ของหน้าสาธารณะ")
+    publish(stage, "bench_country", units=min(wanted, roster))
     facts = counts | {"wanted": wanted, "roster": roster, "whole": wanted >= roster, "limit": limit}
     facts["prepared_at"] = datetime.now(UTC).isoformat()
     stage.remember("bench_country", **facts)
@@ -102,7 +104,7 @@ def record(stage: Stage, database: str, *, units: int) -> dict[str, Any]:
 
 def state_of(entry_id: int) -> str:
     """Where the sheets of a roster entry of the country's year stand."""
-    return _STATES[entry_id % len(_STATES)]
+    return STATES[entry_id % len(STATES)]
 
 
 def spread_states(stage: Stage, database: str) -> None:
@@ -113,16 +115,16 @@ def spread_states(stage: Stage, database: str) -> None:
         # A quarter of a million rows at once: what the triggers would write row by row is summed up at the end instead.
         owner.execute("ALTER TABLE filings_sheet DISABLE TRIGGER filings_sheet_moved")
         owner.execute("ALTER TABLE filings_steptaken DISABLE TRIGGER inspection_linked")
-        order = {status: place for place, status in enumerate(dict.fromkeys(_STATES))}
+        order = {status: place for place, status in enumerate(dict.fromkeys(STATES))}
         for action, source, target in _PATH:
-            reached = [place for place, status in enumerate(_STATES) if order[status] >= order[target]]
+            reached = [place for place, status in enumerate(STATES) if order[status] >= order[target]]
             owner.execute(
                 "UPDATE filings_sheet s SET status = %(target)s, status_since = now(), verifier_id = v.user_id"
                 " FROM filings_filing f, accounts_roleassignment v WHERE f.id = s.filing_id AND s.status = %(source)s"
                 " AND v.organisation_id = f.organisation_id AND v.role = 'VERIFIER'"
                 " AND f.round_id = (SELECT id FROM rounds_round WHERE fiscal_year_be = %(year)s)"
                 " AND f.roster_entry_id %% %(states)s = ANY(%(reached)s)",
-                {"source": source, "target": target, "reached": reached, "year": YEAR, "states": len(_STATES)},
+                {"source": source, "target": target, "reached": reached, "year": YEAR, "states": len(STATES)},
             )
             owner.execute(
                 "INSERT INTO filings_steptaken (sheet_id, action, source, target, actor_label, role, position_title, note,"
@@ -138,6 +140,14 @@ def spread_states(stage: Stage, database: str) -> None:
         owner.commit()
         owner.autocommit = True
         owner.execute("VACUUM ANALYZE")
+
+
+def publish(stage: Stage, database: str, *, units: int) -> None:
+    """Certified figures and published items of so many units, in a process of its own that knows the register."""
+    command = [sys.executable, "-m", "bench.published", str(units)]
+    subprocess.run(  # noqa: S603
+        command, env=stage.environment(database), cwd=REPOSITORY, stdout=subprocess.DEVNULL, check=True
+    )
 
 
 def _say(line: str) -> None:

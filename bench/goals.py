@@ -1,4 +1,4 @@
-"""What is measured, and what it should be (issues “Trust and speed”, point 10, and “Watching and chasing”)."""
+"""What is measured, and what it should be (issues “Trust and speed”, point 10, “Watching and chasing” and “The public face”)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bench.page_table import GOAL_MS, PAGES
+from bench.page_table import FIRST_VIEWS, GOAL_FIRST_VIEW_KB, GOAL_KEPT, GOAL_MADE, GOAL_MS, PAGES, PUBLIC_PAGES
 
 Better = Literal["higher", "lower"]
 
@@ -48,6 +48,9 @@ GOALS: tuple[Goal, ...] = (
     Goal("answer_round_trip_ms", "ms", 50, "lower", "จากออกจากช่องจนได้ใบรับ ในเบราว์เซอร์"),
     Goal("register_search_per_s", "pages/s", 150, "higher", "ค้นทะเบียน อปท. ต่อวินาที 16 เครื่องพร้อมกัน"),
     *(Goal(page.name, "ms", GOAL_MS, "lower", page.what) for page in PAGES),
+    *(Goal(page.name, "pages/s", GOAL_MADE, "higher", f"{page.what} ทำใหม่ทุกครั้ง ต่อวินาที") for page in PUBLIC_PAGES),
+    Goal("public_kept_per_s", "pages/s", GOAL_KEPT, "higher", "หน้าสาธารณะที่เก็บไว้แล้ว ต่อวินาที (หน้าที่ช้าที่สุด)"),
+    *(Goal(one.name, "kB", GOAL_FIRST_VIEW_KB, "lower", f"{one.what} เปิดครั้งแรก ไม่นับรูป (gzip)") for one in FIRST_VIEWS),
     Goal("growth_ratio", "×", 1.1, "lower", "ตัวเลขสิบปี (22 ล้านแถว) เทียบกับหนึ่งปี"),
 )
 _BY_NAME = {goal.name: goal for goal in GOALS}

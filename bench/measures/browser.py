@@ -31,13 +31,13 @@ _ROUND_TRIPS = """() => performance.getEntriesByType("resource")
 
 def measure(stage: Stage, *, port: int, entry: RosterEntry) -> list[Result]:
     """form_page_usable_ms, form_page_script_kb, answer_round_trip_ms; nothing where the machine has no Chromium."""
-    path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
+    path = chromium()
     if path is None:
         return []
     person = sign_in([recorder_of(entry)])[recorder_of(entry)]
     address = pages.largest_page(port=port, entry=entry)[0].path
     plain = limits.page_of(load.Request("form", address, person.headers()))
-    with _browser(path) as browser:
+    with opened(path) as browser:
         page = _signed_in(browser, port, person)
         scripts: dict[str, int] = {}
         page.on("response", lambda response: _weigh(response, scripts))
@@ -52,8 +52,14 @@ def measure(stage: Stage, *, port: int, entry: RosterEntry) -> list[Result]:
     ]
 
 
+def chromium() -> str | None:
+    """Where the machine has Chromium; None where it has none."""
+    return next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
+
+
 @contextmanager
-def _browser(path: str) -> Iterator[Browser]:
+def opened(path: str) -> Iterator[Browser]:
+    """A headless Chromium for as long as the block lasts."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         try:

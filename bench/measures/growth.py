@@ -61,7 +61,8 @@ def _make(stage: Stage) -> dict[str, Any]:
 def _copy_year(source: Connection, target: Connection, columns: str, back: int) -> None:
     """One year's figures, so many years before the country's, in the order in which units saved them."""
     year, rest = columns.split(", ", 1)
-    out = f"COPY (SELECT {year} - {back}, {rest} FROM figures_figure WHERE {year} = {country.YEAR}) TO STDOUT"  # noqa: S608
+    which = f"{year} = {country.YEAR} AND stage = 'RECORDED'"
+    out = f"COPY (SELECT {year} - {back}, {rest} FROM figures_figure WHERE {which}) TO STDOUT"  # noqa: S608
     with (
         source.cursor().copy(out) as given,
         target.cursor().copy(f"COPY figures_figure ({columns}) FROM STDIN") as taken,

@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from bench import load, readme, report
 from bench.goals import GOALS, Result, as_json, is_met
-from bench.page_table import PAGES, TimedPage
+from bench.page_table import FIRST_VIEWS, PAGES, PUBLIC_PAGES, PublicPage, TimedPage
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 #: Name, goal and direction as the issue “Trust and speed” gives them.
@@ -31,15 +31,18 @@ ISSUE = {
     "answer_round_trip_ms": (50, "lower"),
     "register_search_per_s": (150, "higher"),
     "growth_ratio": (1.1, "lower"),
+    "public_kept_per_s": (300, "higher"),
 }
 KEYS = {"name", "value", "unit", "goal", "better", "limit", "ratio"}
 
 
 def test_every_goal_of_the_issue_is_defined() -> None:
     pages = {page.name: (50, "lower") for page in PAGES}
+    public = {page.name: (60, "higher") for page in PUBLIC_PAGES} | {page.name: (100, "lower") for page in FIRST_VIEWS}
 
     assert len(pages) == len(PAGES)
-    assert {goal.name: (goal.goal, goal.better) for goal in GOALS} == ISSUE | pages
+    assert len(public) == len(PUBLIC_PAGES) + len(FIRST_VIEWS)
+    assert {goal.name: (goal.goal, goal.better) for goal in GOALS} == ISSUE | pages | public
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -48,6 +51,15 @@ def test_a_page_that_is_measured_is_behind_the_door(page: TimedPage) -> None:
 
     assert getattr(view, "permission", None) is not None
     assert page.name.endswith("_ms")
+
+
+@pytest.mark.parametrize("page", [*PUBLIC_PAGES, *FIRST_VIEWS], ids=lambda page: page.name)
+def test_a_public_page_that_is_measured_is_open_and_kept(page: PublicPage) -> None:
+    path = page.path.format(unit="6250101", place=1).partition("?")[0]
+
+    view = getattr(resolve(path).func, "view_class", None)
+
+    assert (getattr(view, "public", False), getattr(view, "cached", False)) == (True, True)
 
 
 def test_lines_stand_in_the_order_of_the_issue_with_value_over_limit() -> None:
@@ -113,7 +125,7 @@ def test_percentiles_are_times_that_happened() -> None:
 
 def test_a_tiny_run_against_the_real_server_writes_the_promised_lines(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    wanted = "save_domain,users400,national_total,status_ms"
+    wanted = "save_domain,users400,national_total,status_ms,travel_place,public_home_first"
     command = [sys.executable, "-m", "bench", "--units", "30", "--users", "6", "--seconds", "1", "--only", wanted]
 
     run = subprocess.run(
@@ -124,10 +136,11 @@ def test_a_tiny_run_against_the_real_server_writes_the_promised_lines(tmp_path: 
     lines = {line["name"]: line for line in json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))}
     assert lines.keys() == {
         "save_domain_per_s", "save_domain_p95_ms", "users400_failed", "users400_p99_ms", "country_s",
-        "national_total_ms", "status_ms",
-    }  # fmt: skip
+        "national_total_ms", "status_ms", "travel_place_per_s",
+    } | {"public_home_first_kb"} & lines.keys()  # fmt: skip
     assert all(line.keys() >= KEYS and isinstance(line["value"], float | int) for line in lines.values())
     assert lines["users400_failed"]["value"] == 0
     assert lines["save_domain_per_s"]["value"] > 0
     assert lines["save_domain_per_s"]["limit"] > 0
+    assert lines["travel_place_per_s"]["value"] > 0
     assert all(name in run.stdout for name in lines)
