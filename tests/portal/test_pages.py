@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from localgov.certification import services as certification
 from localgov.certification.models import Level
-from localgov.figures.models import Stage
+from localgov.figures.models import Figure, Stage
 from localgov.filings.models import Sheet
 from localgov.filings.states import Status
 from localgov.rounds.models import RosterEntry, Round
@@ -251,9 +251,26 @@ def test_the_number_of_statements_is_committed(
     assert (len(first), len(again)) == STATEMENTS[address]
 
 
+@pytest.mark.parametrize("address", ["/", "/provinces/25/"])
+def test_parts_that_are_kept_follow_the_state_of_the_data(
+    client: Client, register: Register, figures: Write, address: str
+) -> None:
+    figures(register.unit, {"population_total": 6325})
+    assert main(client, address).count("6,325") > 1  # in a tile, and below
+    Figure.objects.filter(organisation=register.unit).update(number=7001)
+    RosterEntry.objects.filter(organisation=register.unit).update(name="เปลี่ยนแล้ว")
+
+    shown = main(client, address)
+
+    assert shown.count("7,001") > 1
+    assert "6,325" not in shown
+
+
 def test_english_has_the_same_figures(client: Client, register: Register, figures: Write) -> None:
     figures(register.unit, {"population_total": 6325})
 
+    assert "รายภาค" in main(client, "/")
+    assert "รายภาค" not in main(client, "/en/")  # parts of a page are kept for each language
     assert "6,325" in main(client, "/en/provinces/25/")
     assert "Prachin Buri" in main(client, "/en/provinces/25/")
     assert reverse("portal:home") == "/"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,7 +17,7 @@ from localgov.organisations import naming
 from localgov.portal import headlines, wording
 from localgov.portal.selectors import figure_lines, places, readings, register
 from localgov.portal.selectors.places import Place, PlaceKind
-from localgov.portal.selectors.readings import Spread
+from localgov.portal.selectors.readings import Reading, Spread
 from localgov.portal.views.base import FiguresPage
 from localgov.portal.views.domain_cards import domain_cards
 from localgov.portal.views.maps import marked_map
@@ -22,6 +25,22 @@ from localgov.portal.views.shelves import place_shelf
 from localgov.portal.views.unit_rows import unit_rows
 from localgov.publishing.selectors.shown import shown_version
 from localgov.ui.public import not_there
+
+
+@lru_cache(maxsize=128)
+def _unit_rows(
+    place: Place, reading: Reading | None, code: str, keep: str, state: str, on: date, language: str
+) -> SafeString:
+    """Rows of its units of a day, with their answers to one question: made once for each state of the data and language."""
+    units = register.units_of(place, on=on)
+    texts = None
+    if reading is not None and units:
+        question = reading.year.questions[code]
+        found = readings.answers(
+            [reading.year], units=[one.organisation_id for one in units], codes=[code], stage=reading.stage
+        )
+        texts = {unit: wording.answer_text(question, answer) for (unit, _year, _code), answer in found.items()}
+    return unit_rows(units, texts, with_district=place.kind is PlaceKind.PROVINCE, keep=keep)
 
 
 class _AreaPage(FiguresPage):
@@ -77,27 +96,21 @@ class _AreaPage(FiguresPage):
         return f"{reverse('portal:domain', args=[number])}?{key}={code}{kept}"
 
     def _of_the_register(self, codes: list[str] | None = None) -> dict[str, Any]:
-        on = timezone.localdate()
+        on, language = timezone.localdate(), get_language() or ""
         counted = register.units_by_type(self.place, on=on, state=self.state)
         lists_units = self.place.kind in {PlaceKind.PROVINCE, PlaceKind.DISTRICT}
-        units = register.units_of(self.place, on=on) if lists_units else []
-        question = self.year.questions[codes[0]] if codes else None
-        texts = None
-        if question and units:
-            found = readings.answers(
-                [self.year], units=[one.organisation_id for one in units], codes=[question.code], stage=self.stage
-            )
-            texts = {unit: wording.answer_text(question, answer) for (unit, _year, _code), answer in found.items()}
-        with_district = self.place.kind is PlaceKind.PROVINCE
+        code = codes[0] if codes else ""
+        reading = self.reading() if code else None
+        keep = self.keep() if code else ""
         return {
             "place": self.place,
             "shelf": place_shelf(self.place) if self.place.kind is PlaceKind.PROVINCE else None,
             "structured_data": self._structured(),
             "units": sum(counted.values()),
             "types": [(naming.type_name(kind), count) for kind, count in counted.items() if count],
-            "unit_rows": unit_rows(units, texts, with_district=with_district, keep=self.keep() if codes else ""),
-            "unit_question": question,
-            "map": marked_map(self.place.province_codes, get_language() or ""),
+            "unit_rows": _unit_rows(self.place, reading, code, keep, self.state, on, language) if lists_units else "",
+            "unit_question": self.year.questions[code] if code else None,
+            "map": marked_map(self.place.province_codes, language),
             "description": _("ข้อมูล อปท. 8 ด้านของ%(place)s: ตัวเลขรวม รายพื้นที่ และ อปท. ในพื้นที่")
             % {"place": self.place.title},
         }

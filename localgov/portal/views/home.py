@@ -7,16 +7,15 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from localgov.organisations import naming
 from localgov.portal import headlines
-from localgov.portal.selectors import figure_lines, places, register
-from localgov.portal.selectors.readings import Spread
-from localgov.portal.views.base import FiguresPage, Option
+from localgov.portal.selectors import figure_lines, register
+from localgov.portal.views.base import FiguresPage
+from localgov.portal.views.country_figures import country_figures
 from localgov.portal.views.domain_cards import domain_cards
-from localgov.portal.views.maps import figure_map
 from localgov.portal.views.shelves import place_shelf
 from localgov.publishing.selectors.shown import shown_version
 
@@ -36,9 +35,9 @@ class Home(FiguresPage):
         """Headline figures, domains, the map, the way down."""
         reading, questions = self.reading(), self.year.questions
         codes, telling = headlines.headlines(questions), headlines.telling(questions)
-        lines = figure_lines.lines(reading, [*codes, *(code for pair in telling.values() for code in pair)])
+        read = (*codes, *(code for pair in telling.values() for code in pair))
+        lines = figure_lines.lines(reading, read)
         shown = [lines[code] for code in codes]
-        rows = figure_lines.area_rows(reading, places.provinces(), codes, Spread.PROVINCE)
         asked = reading.known([self.request.GET.get("map", "")])
         column = codes.index(asked[0].code) if asked and asked[0].code in codes else 0
         return self.render(
@@ -46,16 +45,9 @@ class Home(FiguresPage):
             keep=self.keep(),
             headlines=shown,
             domains=domain_cards(lines, telling, url=self._domain_url),
-            rows=rows,
-            regions=figure_lines.merged_rows(rows, places.regions(), [one.question for one in shown]),
-            map=figure_map(rows, shown[column].question, column, url=lambda row: f"{row.place.url}{self.keep()}")
-            if shown
-            else None,
-            map_figure=shown[column] if shown else None,
-            map_texts=[(row.place, row.texts[column]) for row in rows if shown],
-            map_options=[
-                Option(line.question.code, line.question.label, number == column) for number, line in enumerate(shown)
-            ],
+            figures=country_figures(reading, read, tuple(codes), column, self.keep(), get_language() or "")
+            if codes
+            else "",
             **self._of_the_register(),
         )
 
