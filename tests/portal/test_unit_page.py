@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from localgov.certification import services as certification
+from localgov.certification.models import Certificate
 from localgov.directory import services as directory
 from localgov.directory.models import WebsiteRecord
 from localgov.figures.models import Stage
@@ -137,7 +138,9 @@ def test_right_the_second_after_each_act(
 
     assert "3,100" in seen(client, address)
     page = client.get(PAGE).content.decode()
-    assert reverse("certificates:certificate-check", args=["2570-0000001"]) in page
+    signed = Certificate.objects.filter(sheet__filing__roster_entry=entry)
+    assert signed.exists()
+    assert all(reverse("certificates:certificate-check", args=[one.address]) in page for one in signed)
     assert "executive ตัวอย่าง" not in page
     assert "นายกองค์การบริหารส่วนตำบล" in page
     tag = client.get(address)["ETag"]
