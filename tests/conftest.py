@@ -37,6 +37,7 @@ from localgov.organisations.models import Kind, Organisation, OrganisationVersio
 from localgov.rounds import services as rounds
 from localgov.rounds.models import Profile, RosterEntry, Round
 from localgov.travel.selectors import counting
+from localgov.travel.views import front as travel_front
 from localgov.ui.public_cache import CACHE
 
 # Playwright keeps an event loop in the test's thread; the queries of the tests are as synchronous as everywhere.
@@ -81,6 +82,7 @@ def _no_kept_answers() -> None:
     """Public answers kept from another test, whose database was another."""
     CACHE.clear()
     counting.forget()
+    travel_front.forget()
 
 
 @pytest.fixture

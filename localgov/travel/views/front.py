@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from localgov.publishing.selectors import shown
@@ -70,19 +73,10 @@ class Home(TravelPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Everything that is shown, told in numbers, and the newest of it."""
-        today = timezone.localdate()
-        version = self.version()
-        categories = counting.counts(version=version, by="category")
-        provinces = counting.counts(version=version, by="province")
-        frame = drawing.country_frame()
         return self.render(
             form=search_forms.ItemSearch(),
-            kinds=_kind_tiles(categories),
-            shelves=_shelves(categories),
-            provinces=_province_tiles(provinces),
-            frame=frame,
-            total=sum(provinces.values()),
-            events=event_lines(shown.shown_events(today, today + _AHEAD)[:_EVENTS]),
+            frame=drawing.country_frame(),
+            **_shown(self.version(), timezone.localdate(), get_language() or ""),
             structured_data={
                 "@context": "https://schema.org",
                 "@type": "WebSite",
@@ -91,6 +85,25 @@ class Home(TravelPage):
                 "description": str(self.description),
             },
         )
+
+
+@lru_cache(maxsize=4)
+def _shown(version: str, today: date, language: str) -> Mapping[str, Any]:
+    """What the page shows of the items, read once for each state of what is shown, day and language."""
+    categories = counting.counts(version=version, by="category")
+    provinces = counting.counts(version=version, by="province")
+    return {
+        "kinds": _kind_tiles(categories),
+        "shelves": _shelves(categories),
+        "provinces": _province_tiles(provinces),
+        "total": sum(provinces.values()),
+        "events": event_lines(shown.shown_events(today, today + _AHEAD)[:_EVENTS]),
+    }
+
+
+def forget() -> None:
+    """Forget what was read: a test's database has states that another test's had too."""
+    _shown.cache_clear()
 
 
 def _kind_tiles(counts: Mapping[str, int]) -> list[KindTile]:
