@@ -114,6 +114,13 @@ class Window:
         """Let so much time pass at once for the page: what it would do within it, it does now."""
         self.page.clock.fast_forward(seconds * 1000)
 
+    def hear_nothing(self) -> None:
+        """Cut what pages ask between their batches: what others save arrives with the answer to a batch alone.
+
+        Without it a page may have heard of the other's value before this one is typed, and then there is no conflict.
+        """
+        self.page.route("**/together/", lambda route: route.abort())
+
     def wait_saved(self) -> None:
         """Wait until the server has everything."""
         self.page.wait_for_selector('[data-record-status][data-standing="saved"]')

@@ -67,8 +67,9 @@ def test_says_in_words_which_date_it_read(window: Open) -> None:
 
 def test_two_recorders_at_once_never_overwrite_each_other(window: Open) -> None:
     one, two = window("recorder1"), window("recorder2")
-    one.go(filing(1))
-    two.go(filing(1))
+    for each in (one, two):
+        each.hear_nothing()
+        each.go(filing(1))
 
     one.page.locator("#a-dog_owned_count").fill("120")
     one.page.keyboard.press("Tab")
