@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from localgov.portal.views import areas, domains, home, unit, unit_list
+from localgov.portal.views import areas, domains, home, unit, unit_domain, unit_list
 
 app_name = "portal"
 urlpatterns = [
@@ -20,5 +20,5 @@ urlpatterns = [
     path("units.csv", unit_list.UnitTable.as_view(), name="unit-table"),
     path("units.json", unit_list.UnitData.as_view(), name="unit-data"),
     path("units/<str:code>/", unit.Unit.as_view(), name="unit"),
-    path("units/<str:code>/domains/<int:number>/", unit.UnitDomain.as_view(), name="unit-domain"),
+    path("units/<str:code>/domains/<int:number>/", unit_domain.UnitDomain.as_view(), name="unit-domain"),
 ]
