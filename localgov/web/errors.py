@@ -1,4 +1,4 @@
-"""The pages of 400, 403, 404, 409, 500 and 503: what happened, in Thai, and the way on.
+"""The pages of 400, 403, 404, 409, 500 and 503: what happened and the way on; the public's in both languages.
 
 An htmx request gets one notice, put above the content of the page it came from.
 """
@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from localgov.access.actor import STRANGER
 from localgov.ui.public import PublicReason
 from localgov.ui.words import Words
 
@@ -86,7 +87,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """handler404; says the same for what is not there and for what is not yours. A public page's own words are shown."""
     written = exception.args[0] if exception is not None and exception.args else ""
     reason = written if isinstance(written, PublicReason) else ""
-    return error_page(request, NOT_PUBLIC if _is_public(request) else NOT_FOUND, reason=reason)
+    public = _is_public(request) or getattr(request, "actor", STRANGER).user_id is None
+    return error_page(request, NOT_PUBLIC if public else NOT_FOUND, reason=reason, public=public)
 
 
 def conflict(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -132,8 +134,11 @@ def _is_database_away(error: BaseException | None) -> bool:
     return read_only or isinstance(error, (OperationalError, InterfaceError))
 
 
-def error_page(request: HttpRequest, text: ErrorText, *, reason: str = "") -> HttpResponse:
-    """The page of an error; a particular `reason` replaces the general explanation and its next step."""
+def error_page(request: HttpRequest, text: ErrorText, *, reason: str = "", public: bool = False) -> HttpResponse:
+    """The page of an error; a particular `reason` replaces the general explanation and its next step.
+
+    `public`: with the frame of the public site, whose own errors have it anyway.
+    """
     context = {
         "title": text.title,
         "status": text.status,
@@ -145,7 +150,7 @@ def error_page(request: HttpRequest, text: ErrorText, *, reason: str = "") -> Ht
         response = render(request, "_components/notice.html", context, status=text.status)
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML show:window:top"
         return response
-    template = "web/error_public.html" if _is_public(request) else "web/error.html"
+    template = "web/error_public.html" if public or _is_public(request) else "web/error.html"
     return render(request, template, context, status=text.status)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.handlers.exception import response_for_exception
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
@@ -70,7 +71,10 @@ class PublicMiddleware:
             return None
         request.resolver_match = match
         request.public_site = PublicSite(request)  # type: ignore[attr-defined]
-        answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        try:
+            answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        except Http404 as missing:  # answered here, where the language of the address still holds
+            return response_for_exception(request, missing)
         return answer
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -12,8 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from localgov.forms import services as forms
+from localgov.web import errors
 from localgov.web.public_site import Entry, other_language, shown
 from tests.conftest import Person, Register
+from tests.web.public_reading import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +124,33 @@ def test_a_page_that_is_not_there_says_so_in_the_frame_and_the_language() -> Non
     assert '<html lang="en"' in english.content.decode()
     assert '<html lang="th"' in thai.content.decode()
     assert all("site-footer" in one.content.decode() for one in (english, thai))
+
+
+@pytest.mark.parametrize(("path", "language"), [("/no-such-page/", "th"), ("/en/units/9999999/", "en")])
+def test_a_stranger_lost_finds_the_search_and_no_machine_keeps_the_page(path: str, language: str) -> None:
+    page = Client().get(path)
+    text = page.content.decode()
+
+    assert page.status_code == 404
+    assert f'<html lang="{language}"' in text
+    assert f'action="{"/en" if language == "en" else ""}/units/"' in text
+    assert '<meta name="robots" content="noindex">' in text
+    assert 'rel="canonical"' not in text
+    assert not page.cookies
+
+
+def test_an_officer_lost_stays_in_his_own_frame(recorder: Person) -> None:
+    page = recorder.client().get("/no-such-page/").content.decode()
+
+    assert "site-footer" not in page
+    assert "ไม่พบหน้านี้" in page
+
+
+@pytest.mark.parametrize("name", ["500.html", "503.html"])
+def test_a_page_that_stands_when_nothing_else_does_speaks_both_languages(name: str) -> None:
+    page = (Path(errors.__file__).parent / "templates" / "web" / name).read_text(encoding="utf-8")
+
+    assert faults(page, "th") == ["0 × footer"]
+    assert '<section lang="en">' in page
+    assert 'href="/en/"' in page
+    assert set(re.findall(r'(?:src|href)="(/static/[^"]*)"', page)) == {"/static/favicon.svg", "/static/error.css"}
