@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("", include("localgov.directory.public_urls")),
     path("certificates/", include("localgov.certification.public_urls")),
     path("audit/", include("localgov.inspection.public_urls")),
+    path("", include("localgov.web.public_urls")),
     prefix_default_language=False,
 )
 

@@ -54,6 +54,16 @@ NAVIGATION: tuple[Entry, ...] = (
     Entry(_("เว็บไซต์ อปท."), "websites:website-list"),
     Entry(_("ตรวจสอบใบรับรอง"), "certificates:certificate-check-find"),
 )
+#: The pages about the site, as the footer and the map for people have them.
+ABOUT_LINES: tuple[Entry, ...] = (
+    Entry(_("เกี่ยวกับระบบ"), "site:about"),
+    Entry(_("ติดต่อสอบถาม"), "site:contact"),
+    Entry(_("ข้อตกลงการใช้เว็บไซต์และข้อมูลเปิด"), "site:terms"),
+    Entry(_("นโยบายคุ้มครองข้อมูลส่วนบุคคล"), "site:privacy"),
+    Entry(_("นโยบายเว็บไซต์และการรักษาความมั่นคงปลอดภัย"), "site:policy"),
+    Entry(_("การเข้าถึงของทุกคน"), "site:accessibility"),
+    Entry(_("แผนผังเว็บไซต์"), "site:map"),
+)
 
 
 class PublicSite:
@@ -100,6 +110,11 @@ class PublicSite:
     def navigation(self) -> tuple[ShownEntry, ...]:
         """Lines whose pages exist; the one that the page lies under is active."""
         return shown(NAVIGATION, self._request.path, home=self.home_url)
+
+    @cached_property
+    def about(self) -> tuple[ShownEntry, ...]:
+        """The pages about the site."""
+        return shown(ABOUT_LINES, self._request.path, home=_url(ABOUT_LINES[0]))
 
     @property
     def other_language_url(self) -> str:

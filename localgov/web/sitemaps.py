@@ -24,7 +24,7 @@ from localgov.portal.selectors.places import regions
 from localgov.publishing.selectors import shown
 from localgov.travel.views.pages import item_url
 from localgov.ui.public import PublicAnswer, not_there
-from localgov.web.public_site import ENGLISH_PREFIX, NAVIGATION
+from localgov.web.public_site import ABOUT_LINES, ENGLISH_PREFIX, NAVIGATION
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMES = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -51,7 +51,10 @@ class Part:
 def _fixed() -> Sequence[Listed]:
     """The country, the domains, regions, provinces and districts, and what the navigation leads to."""
     named: list[tuple[str, tuple[object, ...]]] = [
-        (one.url_name, one.arguments) for entry in NAVIGATION for one in (entry, *entry.inner) if one.url_name
+        (one.url_name, one.arguments)
+        for entry in (*NAVIGATION, *ABOUT_LINES)
+        for one in (entry, *entry.inner)
+        if one.url_name
     ]
     named += [("portal:domain", (domain.number,)) for domain in DOMAINS]
     named += [("portal:region", (region.code,)) for region in regions()]
