@@ -103,6 +103,11 @@ def weekdays_after(first: date, last: date) -> int:
     return weeks * 5 + sum(1 for step in range(1, rest + 1) if (first.weekday() + step) % 7 < 5)
 
 
+def weekdays_text(days: int) -> str:
+    """`3 วัน นับจันทร์–ศุกร์`: what `weekdays_after` counts, said as it is; working days would be fewer by the holidays."""
+    return f"{days:,} วัน นับจันทร์–ศุกร์"
+
+
 def days_left_text(due: datetime, now: datetime) -> str:
     """`days_left` in words: เหลือ 41 วัน · ครบกำหนดวันนี้ · เลยกำหนด 3 วัน."""
     left = days_left(due, now)

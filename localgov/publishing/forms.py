@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -91,13 +92,20 @@ class ItemSearch(forms.Form):
         label="รายการ", required=False, choices=[("", "รายการที่ใช้อยู่"), ("yes", "รายการที่ลบ (คืนได้ภายใน 30 วัน)")]
     )
 
-    def __init__(self, kind: PublishedKind, data: Any = None) -> None:
+    fiscal_year = forms.TypedChoiceField(label="ปีงบประมาณที่บันทึก", required=False, coerce=int, empty_value=None)
+
+    def __init__(
+        self, kind: PublishedKind, data: Any = None, *, years: Sequence[int] = (), one_unit: bool = True
+    ) -> None:
         super().__init__(data)
+        if not one_unit:
+            self.fields["unit"] = forms.CharField(label="ชื่อหรือรหัส อปท.", required=False, max_length=100)
+        self.fields["fiscal_year"].choices = [("", "ทุกปี"), *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]
         labels = LABELS[kind]
         choices = [("", f"--เลือก{labels['category']}--"), *((one.value, str(one.label)) for one in CATEGORIES[kind])]
         self.fields["category"] = forms.ChoiceField(label=labels["category"], required=False, choices=choices)
         self.fields["title"] = forms.CharField(label=labels["title"], required=False, max_length=100)
-        self.order_fields(["category", "title", "displayed", "check_state", "deleted"])
+        self.order_fields(["category", "title", "unit", "displayed", "check_state", "fiscal_year", "deleted"])
 
 
 def _field(kind: PublishedKind, name: str) -> forms.Field:

@@ -22,6 +22,8 @@ class StatusSearch(forms.Form):
     fiscal_year = forms.TypedChoiceField(label="ปีงบประมาณ", required=False, coerce=int, empty_value=None)
     unit_type = forms.ChoiceField(label="ประเภท อปท.", required=False, choices=[("", "ทุกประเภท"), *UNIT_TYPE_CHOICES])
     kind = forms.ChoiceField(label="การเผยแพร่และการตรวจของ", required=False, choices=_KINDS)
+    date = forms.CharField(label="ณ วันที่ (เว้น = ปัจจุบัน)", required=False, max_length=40)
+    time = forms.CharField(label="เวลา (เว้น = สิ้นวัน)", required=False, max_length=20)
 
     def __init__(self, data: Any, *, years: Sequence[int]) -> None:
         super().__init__(data)
@@ -45,7 +47,7 @@ class UnitStatusSearch(StatusSearch):
             ("PLACE", "ขาดสถานที่"),
         ],
     )
-    field_order = ("fiscal_year", "name", "district", "unit_type", "lacking", "kind")
+    field_order = ("fiscal_year", "name", "district", "unit_type", "lacking", "kind", "date", "time")
 
     def __init__(self, data: Any, *, years: Sequence[int], districts: Choices) -> None:
         super().__init__(data, years=years)

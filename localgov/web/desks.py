@@ -1,4 +1,4 @@
-"""Whose desk a unit's domains lie on, and for how many working days."""
+"""Whose desk a unit's domains lie on, and for how many weekdays."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from localgov.lib.thai_calendar import (
     format_date_short,
     last_day_before,
     weekdays_after,
+    weekdays_text,
 )
 from localgov.rounds.models import RosterEntry, Round
 from localgov.web.desks import DeskRow, desk_rows
@@ -168,7 +169,7 @@ def _verifier_items(actor: Actor, entry: RosterEntry, own: dict[str, Sheet], at:
             continue
         mine = not separation_of_duty(actor, path=entry.path, sheets=[sheet], action=Action.VERIFY).allowed
         days = weekdays_after(bangkok_date(sheet.status_since), bangkok_date(at))
-        detail = f"ส่งมาตั้งแต่ {format_date_short(sheet.status_since)} (รอ {days:,} วันทำการ)"
+        detail = f"ส่งมาตั้งแต่ {format_date_short(sheet.status_since)} (รอ {weekdays_text(days)})"
         yield WorkItem(
             1,
             f"ตรวจสอบ {domain_title(section)} (ปี {entry.round.fiscal_year_be})",

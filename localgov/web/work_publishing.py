@@ -14,6 +14,7 @@ from localgov.lib.thai_calendar import (
     format_date_short,
     last_day_before,
     weekdays_after,
+    weekdays_text,
 )
 from localgov.publishing.selectors import duties, queue
 from localgov.publishing.states import PublishedKind
@@ -45,7 +46,7 @@ def publishing_items(actor: Actor, entry: RosterEntry | None, at: datetime) -> I
             yield WorkItem(
                 1 if days >= _LONG else 2,
                 f"ข่าว สินค้า และสถานที่รอตรวจสอบก่อนเผยแพร่ {count:,} รายการ",
-                f"รายการแรกรอตั้งแต่ {format_date_short(bangkok_date(since_at))}{f' ({days:,} วันทำการ)' if days else ''}",
+                f"รายการแรกรอตั้งแต่ {format_date_short(bangkok_date(since_at))}{f' รอ {weekdays_text(days)}' if days else ''}",
                 url_of("publishing:queue"),
                 icon="search",
                 count=count,
@@ -72,5 +73,5 @@ def _duty_items(entry: RosterEntry, at: datetime) -> Iterator[WorkItem]:
         )
 
 
-#: Working days after which what waits is urgent [ours].
+#: Weekdays after which what waits is urgent [ours].
 _LONG = 5

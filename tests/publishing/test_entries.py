@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 import time_machine
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
 from django.urls import reverse
+from django.utils.html import escape
 from python_calamine import CalamineWorkbook
 
 from localgov.access.actor import system_actor
@@ -22,12 +24,14 @@ from localgov.monitoring.selectors.lagging import lagging_areas, lagging_units
 from localgov.notices import services as notices
 from localgov.notices.models import Reminder
 from localgov.notices.states import ReminderAbout
+from localgov.organisations.models import Organisation
 from localgov.publishing import services
-from localgov.publishing.models import EntryDuty, EntryTally
+from localgov.publishing.models import EntryDuty, EntryTally, Item
 from localgov.publishing.selectors.duties import asked_of
 from localgov.publishing.states import PublishedKind
 from localgov.rounds.models import RosterEntry, Round
 from localgov.rounds.reading import RosterFilter
+from localgov.ui.moments import moment_suffix
 from tests.conftest import Person, Register
 from tests.filings.test_standings import database_now
 from tests.publishing.making import WRITER, item_made, item_returned, item_shown
@@ -248,6 +252,49 @@ def test_the_board_counts_by_province_and_leads_to_the_units(
     assert len(none) == 3
     lacking_news = board(province_officer, "publishing:entry-status-detail", "25", lacking="NEWS")
     assert len(lacking_news) == 3
+
+
+def test_the_board_of_a_past_moment_counts_what_was_entered_then(
+    entered: RosterEntry, province_officer: Person, department: Any, at: datetime
+) -> None:
+    heading, line, _ = board(province_officer, "publishing:entry-status")
+    then = database_now()
+    for item in Item.objects.filter(kind=K.NEWS):
+        services.item_delete(actor=WRITER, at=at, item_id=item.pk)
+    ask(department, at, products=0)
+    asked = {key: values[0] for key, values in parse_qs(moment_suffix(then)[1:]).items()}
+
+    assert board(province_officer, "publishing:entry-status")[1][1:5] == [3, 2, 3, 0]
+    with time_machine.travel(then + timedelta(days=1), tick=True):
+        past_heading, past, total = board(province_officer, "publishing:entry-status", **asked)
+        units = {row[0]: row for row in board(province_officer, "publishing:entry-status-detail", "25", **asked)[1:]}
+        detail = reverse("publishing:entry-status-detail", args=["25"])
+        page = province_officer.client().get(detail, asked).content.decode()
+
+    assert (past_heading, past, total[1:]) == (heading[:-4], line[:-4], line[1:-4])
+    assert units[entered.short_name][2:] == ["สถานที่", 2, 1, 0]
+    assert "สินค้า 1" in page.partition("<main")[2]
+    assert "(ไม่ใช่ปัจจุบัน)" in page
+
+
+def test_a_units_numbers_lead_to_the_items_they_count(
+    entered: RosterEntry, province_officer: Person, at: datetime
+) -> None:
+    item_made(Organisation.objects.get(code="2250101"), at, typed={"title": "ข่าวของเพื่อนบ้าน"})
+    client = province_officer.client()
+    listed = reverse("publishing:news-list")
+    address = f"{listed}?unit={entered.code}&fiscal_year=2570"
+
+    detail = client.get(reverse("publishing:entry-status-detail", args=["25"])).content.decode()
+    page = client.get(address).content.decode()
+    by_name = client.get(listed, {"unit": "บ้านสาธิต"}).content.decode()
+
+    assert escape(address) in detail
+    assert "1 ถึง 2 จาก 2" in page
+    assert "ข่าวของเพื่อนบ้าน" not in page
+    assert "1 ถึง 2 จาก 2" in by_name
+    assert "1 ถึง 3 จาก 3" in client.get(listed).content.decode()
+    assert "ไม่พบข้อมูล" in client.get(listed, {"unit": "ไม่มีชื่อนี้"}).content.decode()
 
 
 @pytest.mark.parametrize("who", ["stranger", "stranger_officer"])

@@ -10,62 +10,31 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
 
 from localgov.access.permissions import Permission
 from localgov.directory import forms
 from localgov.directory.selectors import status
 from localgov.directory.selectors.status import ProvinceStatus, StatusFilter, UnitStatus
-from localgov.filings.selectors.filing_page import FORM_CODE, current_year
 from localgov.filings.selectors.standings import WHOLE_COUNTRY
+from localgov.filings.views.years import OfYear
 from localgov.organisations import areas
 from localgov.organisations.selectors.sight import provinces_in_sight
-from localgov.rounds.models import Round
 from localgov.ui.columns import Column, Kind
 from localgov.ui.letters import letter_button
 from localgov.ui.list_query import ListQuery
 from localgov.ui.lists import AddButton, ListPage, RowAction
-from localgov.ui.moments import Asked, AtMoment, asked_moment
 from localgov.ui.pages import Crumb
 
 TITLE = "รายการสถานะการบันทึกเว็บไซต์ในระบบของ Info"
 
 
-class _Status(AtMoment, ListPage):
+class _Status(OfYear, ListPage):
     """What both share: the year, the types, the moment, and the actor's own tree."""
 
     permission = Permission.MONITOR_VIEW
     province_code = ""
     template = "_list.html"
     shows_checks = False
-
-    @cached_property
-    def asked(self) -> Asked:
-        """The moment of the address; refused where no year was open yet."""
-        asked = asked_moment(self.request.GET.dict(), now=timezone.now())
-        if asked.at and not any(one.recorded_at <= asked.at for one in self._every_round):
-            return replace(asked, at=None, refusal=f"ขณะนั้น ({asked.text}) ยังไม่เปิดปีงบประมาณใด")
-        return asked
-
-    @cached_property
-    def _every_round(self) -> list[Round]:
-        return list(Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be"))
-
-    @cached_property
-    def rounds(self) -> list[Round]:
-        """The years that were open at the moment, newest first."""
-        at = self.asked.at
-        return [one for one in self._every_round if at is None or one.recorded_at <= at]
-
-    @cached_property
-    def round(self) -> Round:
-        """The year asked for, else the running one. Raises Http404 when none was ever opened."""
-        by_year = {str(one.fiscal_year_be): one for one in self.rounds}
-        year = current_year(tuple(map(int, by_year)), at=self.asked.at or timezone.now())
-        if year is None:
-            raise Http404("ยังไม่เคยเปิดปีงบประมาณ")
-        return by_year.get(self.request.GET.get("fiscal_year", ""), by_year[str(year)])
 
     def build_search_form(self, data: QueryDict) -> forms.StatusSearch:
         """With the years that were opened; the one shown is chosen."""
@@ -96,7 +65,6 @@ class _Status(AtMoment, ListPage):
     def add_button(self) -> AddButton | None:
         """The letter to those that have recorded no website."""
         search: dict[str, Any] = {"unit_type": self.request.GET.getlist("unit_type"), "province": self.province_code}
-        moment = {"date": self.asked.date, "time": self.asked.time} if self.asked.at else {}
         year = self.round.fiscal_year_be
         return letter_button(
             actor=self.request.actor,
@@ -104,15 +72,13 @@ class _Status(AtMoment, ListPage):
             search=search,
             form=self.round.form_code,
             fiscal_year=year,
-            **moment,
+            **self.moment,
         )
 
     def kept(self, search: Mapping[str, Any]) -> str:
         """The year, types and moment, for links to the other page."""
         query: dict[str, Any] = {"fiscal_year": self.round.fiscal_year_be, "unit_type": search.get("unit_type") or []}
-        if self.asked.at:
-            query |= {"date": self.asked.date, "time": self.asked.time}
-        return urlencode(query, doseq=True)
+        return urlencode(query | self.moment, doseq=True)
 
 
 _FIGURES = (

@@ -9,7 +9,7 @@ from django.db.models import F, FilteredRelation, Prefetch, Q, QuerySet
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
-from localgov.lib.thai_text import clean_line
+from localgov.lib.thai_text import clean_line, search_text
 from localgov.organisations.models import OrganisationVersion
 from localgov.publishing.models import Item, ItemVersion, Picture, VersionPicture
 from localgov.publishing.states import PublishedKind
@@ -25,10 +25,13 @@ def items_found(
     displayed: bool | None = None,
     check_state: str = "",
     deleted: bool = False,
+    unit: str = "",
+    fiscal_year: int | None = None,
 ) -> QuerySet[Any]:
     """Items of one kind under the actor's scopes, the last written first; each with `newest`, `shown` and `unit_name`.
 
-    Category, title and check state are the newest version's.
+    Category, title and check state are the newest version's. `unit`: its code, or a part of its name.
+    `fiscal_year`: in which the item was entered, as the boards count it.
     """
     found = Item.objects.visible_to(actor, on=on).filter(kind=kind, deleted_at__isnull=not deleted)
     if category:
@@ -39,6 +42,12 @@ def items_found(
         found = found.filter(displayed=displayed)
     if check_state:
         found = found.filter(newest__check_state=check_state)
+    if fiscal_year is not None:
+        found = found.filter(fiscal_year_be=fiscal_year)
+    if asked := clean_line(unit):
+        units = OrganisationVersion.objects.in_force(on)
+        named = Q(organisation__code=asked) | Q(search_text__contains=search_text(asked))
+        found = found.filter(organisation_id__in=units.filter(named).values("organisation_id"))
     in_force = Q(organisation__versions__in_force__contains=on)
     return (
         found.alias(unit=FilteredRelation("organisation__versions", condition=in_force))

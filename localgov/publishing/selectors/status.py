@@ -1,7 +1,8 @@
 """Who has entered news, products and places for a fiscal year, and how far they are: by province and by unit (R6.5).
 
 Units are those of the roster of the eight domains of the year. Items are those entered in that year and not deleted: so many
-recorded, so many of them seen by the public, waiting for the province, checked.
+recorded, so many of them seen by the public, waiting for the province, checked. Of a past moment (`RosterFilter.as_of`) the
+tally knows how many were recorded, and that alone: what was shown and waited then is 0 in every line.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from django.db import connection
 
 from localgov.lib.unit_types import UnitType
 from localgov.organisations import areas
-from localgov.publishing.selectors.duties import SHORT, Asked
+from localgov.publishing.selectors.duties import ENTERED_COLUMNS, SHORT, Asked, Relation, entries
 from localgov.publishing.states import PublishedKind
 from localgov.rounds.models import Round
 from localgov.rounds.reading import RosterFilter, roster_rows
@@ -37,7 +38,10 @@ _COUNTS = (f"count(*) FILTER (WHERE i.kind = '{kind}' AND {what}) AS {name}" for
 _ITEMS = _ITEMS_OF.format(counts=", ".join(_COUNTS))
 #: Items of the units asked for alone, unless that is the country.
 _NEAR = "AND i.organisation_id IN (SELECT e.organisation_id FROM rounds_rosterentry e WHERE e.round_id = %(round)s AND {where})"
-_NOTHING = "items.organisation_id IS NULL"
+_NOTHING = f"coalesce({' + '.join(f'items.{kind}_recorded' for kind in PublishedKind)}, 0) = 0"
+_THEN = """
+LEFT JOIN (SELECT entries.organisation_id, {columns} FROM ({entries}) entries) items ON items.organisation_id = e.organisation_id
+"""
 _BY_PROVINCE = """
 SELECT e.province_code, count(*), count(*) FILTER (WHERE {nothing}), count(*) FILTER (WHERE {lacking}), {sums}
 FROM rounds_rosterentry e JOIN rounds_round r ON r.id = e.round_id {items}
@@ -97,7 +101,7 @@ class AreaStatus(_OfKinds):
 
 @dataclass
 class UnitStatus(_OfKinds):
-    """One unit; `lacking` names the kinds of which it has less than asked. `chosen`: as of an area."""
+    """One unit; `lacking` names the kinds of which it has less than asked. `chosen`: as of an area. `urls`: its items of a kind."""
 
     code: str
     short_name: str
@@ -108,6 +112,7 @@ class UnitStatus(_OfKinds):
     place: KindStatus
     lacking: str = ""
     chosen: KindStatus = field(default_factory=KindStatus)
+    urls: dict[PublishedKind, str] = field(default_factory=dict)
 
     @property
     def type_name(self) -> str:
@@ -123,15 +128,16 @@ class UnitStatus(_OfKinds):
 def provinces_status(*, round: Round, wanted: RosterFilter, asked: Asked) -> list[AreaStatus]:
     """A line for each province with units that are due, in Thai order; one query."""
     where, parameters = wanted.sql()
+    items = _items(round, wanted)
     query = _BY_PROVINCE.format(
-        items=_items(wanted),
+        items=items.sql,
         nothing=_NOTHING,
         lacking=_lacking(list(PublishedKind), asked),
         sums=", ".join(f"coalesce(sum(items.{name}), 0)::int" for name in _COLUMNS),
         where=where,
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters | {"round": round.pk, "year": round.fiscal_year_be})
+        cursor.execute(query, parameters | items.parameters | {"round": round.pk})
         found = {code: row for code, *row in cursor.fetchall()}
     return [_area(one.code, one.name, found[one.code]) for one in areas.provinces() if one.code in found]
 
@@ -160,6 +166,7 @@ def units_status(*, round: Round, wanted: RosterFilter, asked: Asked, lacking: s
         where = _NOTHING
     elif lacking:
         where = _lacking(list(PublishedKind) if lacking == "ANY" else [PublishedKind(lacking)], asked)
+    items = _items(round, wanted)
     rows = roster_rows(
         round_id=round.pk,
         wanted=wanted,
@@ -170,17 +177,27 @@ def units_status(*, round: Round, wanted: RosterFilter, asked: Asked, lacking: s
             "e.district_code",
             *(f"coalesce(items.{name}, 0)" for name in _COLUMNS),
         ],
-        joins=_items(wanted),
-        parameters={"year": round.fiscal_year_be},
+        joins=items.sql,
+        parameters=items.parameters,
         where=where,
     )
     return [_unit(row, asked) for row in rows]
 
 
-def _items(wanted: RosterFilter) -> str:
-    """The join of what the units wanted have entered."""
+def _items(round: Round, wanted: RosterFilter) -> Relation:
+    """The join of what the units wanted have entered; of a past moment from the tally."""
+    if wanted.as_of is not None:
+        found = entries(fiscal_year=round.fiscal_year_be, as_of=wanted.as_of)
+        recorded = dict(zip(PublishedKind, ENTERED_COLUMNS, strict=True))
+        columns = ", ".join(
+            f"{f'coalesce({recorded[kind]}, 0)' if word == 'recorded' else 0} AS {kind}_{word}"
+            for kind in PublishedKind
+            for word in _COUNTED
+        )
+        return Relation(_THEN.format(columns=columns, entries=found.sql), found.parameters)
     whole = wanted.prefixes == ("th.",) and not wanted.province_code
-    return _ITEMS.format(near="" if whole else _NEAR.format(where=wanted.sql()[0]))
+    near = "" if whole else _NEAR.format(where=wanted.sql()[0])
+    return Relation(_ITEMS.format(near=near), {"year": round.fiscal_year_be})
 
 
 def _lacking(kinds: Sequence[PublishedKind], asked: Asked) -> str:

@@ -17,6 +17,7 @@ from localgov.organisations.selectors.sight import is_unit_path
 from localgov.publishing import forms
 from localgov.publishing.models import Item
 from localgov.publishing.selectors import items
+from localgov.publishing.selectors.units import years_opened
 from localgov.publishing.showing import LABELS
 from localgov.publishing.states import Category, PublishedKind
 from localgov.ui.columns import Column, Kind
@@ -71,7 +72,8 @@ class ItemList(ListPage):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """A unit's own people see one unit: no column of it."""
         super().setup(request, *args, **kwargs)
-        if all(map(is_unit_path, self.request.actor.scopes(Permission.PUBLISH_VIEW))):
+        self.one_unit = all(map(is_unit_path, self.request.actor.scopes(Permission.PUBLISH_VIEW)))
+        if self.one_unit:
             self.columns = tuple(column for column in self.columns if column.key != "unit_name")  # type: ignore[misc]
 
     def page_title(self) -> str:
@@ -83,8 +85,8 @@ class ItemList(ListPage):
         return (Crumb(GROUP),)
 
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
-        """With the kind's own words."""
-        return forms.ItemSearch(self.kind, data)
+        """With the kind's own words; by unit for who sees several."""
+        return forms.ItemSearch(self.kind, data, years=years_opened(), one_unit=self.one_unit)
 
     def rows(self, search: Mapping[str, Any]) -> QuerySet[Any]:
         """What is asked for."""
@@ -98,6 +100,8 @@ class ItemList(ListPage):
             displayed=displayed,
             check_state=search["check_state"] or "",
             deleted=search["deleted"] == "yes",
+            unit=search.get("unit") or "",
+            fiscal_year=search["fiscal_year"],
         )
 
     @property

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from localgov.access.decision import Denied
 from localgov.access.permissions import Permission
-from localgov.lib.thai_calendar import bangkok_date, weekdays_after
+from localgov.lib.thai_calendar import bangkok_date, weekdays_after, weekdays_text
 from localgov.organisations import areas
 from localgov.organisations.selectors.sight import districts_in_sight, provinces_in_sight
 from localgov.publishing import comparing, contents, services
@@ -61,7 +61,7 @@ def queue_url(asked: Mapping[str, str]) -> str:
 
 def _waited(item: Any) -> str:
     days = weekdays_after(bangkok_date(item.newest.at), bangkok_date(timezone.now()))
-    return f"{days:,} วันทำการ" if days else "วันนี้"
+    return weekdays_text(days) if days else "วันนี้"
 
 
 class CheckQueue(ListPage):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from localgov.access.permissions import Permission
-from localgov.filings.selectors.filing_page import FORM_CODE, current_year
+from localgov.filings.views.years import OfYear
 from localgov.organisations import areas
 from localgov.organisations.selectors.sight import districts_in_sight, provinces_in_sight
 from localgov.publishing import policies, status_forms
@@ -20,7 +20,7 @@ from localgov.publishing.selectors import status
 from localgov.publishing.selectors.duties import SHORT, Asked, asked_of
 from localgov.publishing.selectors.status import AreaStatus, UnitStatus
 from localgov.publishing.states import PublishedKind
-from localgov.rounds.models import Round
+from localgov.publishing.views.lists import list_url
 from localgov.rounds.reading import RosterFilter
 from localgov.ui.columns import Column, Kind
 from localgov.ui.letters import letter_button
@@ -29,41 +29,34 @@ from localgov.ui.lists import AddButton, ListPage
 from localgov.ui.pages import Crumb
 
 TITLE = "สถานะการบันทึกข่าว สินค้า และสถานที่"
-_ENTERED = tuple(
-    Column(f"{kind.value.lower()}.recorded", SHORT[kind], Kind.NUMBER, sort=(f"{kind.value.lower()}.recorded",))
+_ENTERED = {
+    kind: Column(f"{kind.value.lower()}.recorded", SHORT[kind], Kind.NUMBER, sort=(f"{kind.value.lower()}.recorded",))
     for kind in PublishedKind
-)
+}
 _CHOSEN = tuple(
     Column(f"chosen.{word}", label, Kind.NUMBER, sort=(f"chosen.{word}",))
     for word, label in (("shown", "เผยแพร่"), ("waiting", "รอตรวจ"), ("checked", "ตรวจแล้ว"), ("returned", "ส่งกลับ"))
 )
 
 
-class _Status(ListPage):
-    """What both share: the year, what it asks for, the actor's own tree."""
+class _Status(OfYear, ListPage):
+    """What both share: the year, the moment, what the year asked for then, the actor's own tree."""
 
     permission = Permission.MONITOR_VIEW
     province_code = ""
+    template = "_list.html"
     empty_hint = "ไม่มี อปท. ตามเงื่อนไขนี้ในปีงบประมาณที่เลือก"
 
     @cached_property
-    def rounds(self) -> list[Round]:
-        """The years whose rosters say which units there are, newest first."""
-        return list(Round.objects.filter(form_code=FORM_CODE).order_by("-fiscal_year_be"))
+    def duty(self) -> Asked:
+        """What the year asks for, as it was said by the moment."""
+        return asked_of(self.round.fiscal_year_be, as_of=self.asked.at)
 
-    @cached_property
-    def round(self) -> Round:
-        """The year asked for, else the running one. Raises Http404 when none was ever opened."""
-        by_year = {str(one.fiscal_year_be): one for one in self.rounds}
-        year = current_year(tuple(map(int, by_year)), at=timezone.now())
-        if year is None:
-            raise Http404("ยังไม่เคยเปิดปีงบประมาณ")
-        return by_year.get(self.request.GET.get("fiscal_year", ""), by_year[str(year)])
-
-    @cached_property
-    def asked(self) -> Asked:
-        """What the year asks for."""
-        return asked_of(self.round.fiscal_year_be)
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Of the past it is known what was entered, not how far the check was: no columns of that."""
+        super().setup(request, *args, **kwargs)
+        if self.asked.at:
+            self.columns = tuple(one for one in self.columns if one not in _CHOSEN)  # type: ignore[misc]
 
     def wanted(self, search: Mapping[str, Any]) -> RosterFilter:
         """The filter that a search means."""
@@ -73,6 +66,7 @@ class _Status(ListPage):
             district_code=search.get("district") or "",
             unit_type=search.get("unit_type") or "",
             name=search.get("name") or "",
+            as_of=self.asked.at,
         )
 
     def add_button(self) -> AddButton | None:
@@ -84,6 +78,7 @@ class _Status(ListPage):
             search=search | {"province": self.province_code, "status": lacking == "NOTHING"},
             form=self.round.form_code,
             fiscal_year=self.round.fiscal_year_be,
+            **self.moment,
         )
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
@@ -92,7 +87,8 @@ class _Status(ListPage):
             "list_head": "publishing/parts/status_head.html",
             "round": self.round,
             "asked": self.asked,
-            "counts": [(SHORT[kind], count) for kind, count in self.asked.counts.items()],
+            "duty": self.duty,
+            "counts": [(SHORT[kind], count) for kind, count in self.duty.counts.items()],
             "may_ask": policies.can_ask_for_entries(self.request.actor).allowed,
         }
 
@@ -108,7 +104,7 @@ class EntryStatus(_Status):
         Column("units", "อปท.ทั้งหมด", Kind.NUMBER, sort=("units",)),
         Column("nothing", "ไม่มีรายการเลย", Kind.NUMBER, sort=("nothing",)),
         Column("lacking", "ยังไม่ครบ", Kind.NUMBER, sort=("lacking",)),
-        *_ENTERED,
+        *_ENTERED.values(),
         *_CHOSEN,
     )
     total: AreaStatus
@@ -125,13 +121,13 @@ class EntryStatus(_Status):
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[AreaStatus]:
         """A line for each province."""
-        found = status.provinces_status(round=self.round, wanted=self.wanted(search), asked=self.asked)
+        found = status.provinces_status(round=self.round, wanted=self.wanted(search), asked=self.duty)
         kind = kind_of(search)
         kept = {
             "fiscal_year": self.round.fiscal_year_be,
             "unit_type": search.get("unit_type") or "",
             "kind": kind or "",
-        }
+        } | self.moment
         self.total = status.total_of(found)
         self.total.chosen = self.total.of(kind)
         for row in found:
@@ -144,6 +140,10 @@ class EntryStatus(_Status):
         return {column.key: column.raw(self.total) for column in self.columns}
 
 
+def _items_url(kind: PublishedKind) -> Callable[[UnitStatus], str]:
+    return lambda row: row.urls.get(kind, "")
+
+
 class EntryStatusDetail(_Status):
     """INFO92: the units of one province; those that lack something can be listed alone."""
 
@@ -154,7 +154,7 @@ class EntryStatusDetail(_Status):
         Column("short_name", "อปท.", heading=True),
         Column("district_name", "อำเภอ"),
         Column("lacking", "ยังไม่ครบ", blank="ครบ"),
-        *_ENTERED,
+        *(replace(column, url=_items_url(kind)) for kind, column in _ENTERED.items()),
         *_CHOSEN,
     )
 
@@ -188,11 +188,19 @@ class EntryStatusDetail(_Status):
     def rows(self, search: Mapping[str, Any]) -> Sequence[UnitStatus]:
         """A line for each unit."""
         found = status.units_status(
-            round=self.round, wanted=self.wanted(search), asked=self.asked, lacking=search.get("lacking") or ""
+            round=self.round, wanted=self.wanted(search), asked=self.duty, lacking=search.get("lacking") or ""
         )
         for row in found:
             row.chosen = row.of(kind_of(search))
+            if self.asked.at is None:
+                row.urls = {
+                    kind: f"{list_url(kind)}?{self._entered(row)}" for kind in PublishedKind if row.of(kind).recorded
+                }
         return found
+
+    def _entered(self, row: UnitStatus) -> str:
+        """What the lists are asked, to show the items that the board counts."""
+        return urlencode({"unit": row.code, "fiscal_year": self.round.fiscal_year_be})
 
 
 def kind_of(search: Mapping[str, Any]) -> PublishedKind | None:
