@@ -39,6 +39,7 @@ from localgov.rounds.models import Profile, RosterEntry, Round
 from localgov.travel.selectors import counting
 from localgov.travel.views import front as travel_front
 from localgov.ui.public_cache import CACHE
+from tests.database import database_drop, database_make
 
 # Playwright keeps an event loop in the test's thread; the queries of the tests are as synchronous as everywhere.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -65,6 +66,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest first, after pytest-randomly has shuffled; the rest keeps its order."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST[0]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """The database of this worker, instead of the one that Django would migrate from nothing."""
+    with django_db_blocker.unblock():
+        before = database_make()
+    yield
+    with django_db_blocker.unblock():
+        database_drop(before)
 
 
 @pytest.fixture(autouse=True)
