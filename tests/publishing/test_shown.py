@@ -98,27 +98,33 @@ def test_the_token_changes_with_everything_that_is_shown_and_with_nothing_else(
     register: Register, at: datetime
 ) -> None:
     ours, theirs = register.unit.pk, register.other_unit.pk
-    tokens = [(shown.shown_version(), shown.shown_version(ours), shown.shown_version(theirs))]
+
+    def told() -> tuple[str, ...]:
+        """Of the country, of the two units, of their two provinces."""
+        units = (shown.shown_version(ours), shown.shown_version(theirs))
+        return (shown.shown_version(), *units, *(shown.shown_version(province_code=code) for code in ("25", "27")))
+
+    tokens = [told()]
 
     def changed() -> tuple[bool, ...]:
-        tokens.append((shown.shown_version(), shown.shown_version(ours), shown.shown_version(theirs)))
+        tokens.append(told())
         return tuple(now != before for now, before in zip(tokens[-1], tokens[-2], strict=True))
 
     item = item_made(register.unit, at)
-    assert changed() == (False, False, False)
+    assert changed() == (False, False, False, False, False)
     services.version_check(actor=CHECKER, at=at, version_id=item.newest_id or 0)
-    assert changed() == (True, True, False)
+    assert changed() == (True, True, False, True, False)
     for displayed in (False, True):
         services.item_display(actor=WRITER, at=at, item_id=item.pk, displayed=displayed)
-        assert changed() == (True, True, False)
+        assert changed() == (True, True, False, True, False)
     services.item_delete(actor=WRITER, at=at, item_id=item.pk)
-    assert changed() == (True, True, False)
+    assert changed() == (True, True, False, True, False)
     services.item_restore(actor=WRITER, at=at, item_id=item.pk)
-    assert changed() == (True, True, False)
+    assert changed() == (True, True, False, True, False)
     services.version_return(actor=CHECKER, at=at, version_id=item.newest_id or 0, reason="พบข้อมูลผิด")
-    assert changed() == (True, True, False)
+    assert changed() == (True, True, False, True, False)
     item_shown(register.other_unit, at)
-    assert changed() == (True, False, True)
+    assert changed() == (True, False, True, False, True)
     assert len(set(tokens)) == 8
 
 

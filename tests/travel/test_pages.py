@@ -70,6 +70,22 @@ def test_a_page_has_twenty_four_cards_and_plain_links_to_the_others(
     assert 'href="?page=2"' in first
 
 
+def test_a_province_stays_kept_while_others_publish(
+    client: Client, shelf: Shelf, register: Register, at: datetime
+) -> None:
+    addresses = ("/travel/provinces/25/", "/provinces/25/", "/regions/north/", "/districts/2501/")
+    before = {address: client.get(address)["ETag"] for address in addresses}
+
+    item_shown(register.other_unit, at)
+    assert {address: client.get(address)["ETag"] for address in addresses} == before
+
+    item_shown(register.unit, at, PublishedKind.PLACE, {"title": "เขื่อนใหม่"})
+    after = {address: client.get(address)["ETag"] for address in addresses}
+    assert [address for address in addresses if after[address] != before[address]] == list(addresses[:2])
+    assert "เขื่อนใหม่" in body(client, "/travel/provinces/25/")
+    assert "เขื่อนใหม่" in body(client, "/provinces/25/")
+
+
 def test_a_place_says_where_it_is_to_people_and_machines(client: Client, shelf: Shelf) -> None:
     page = body(client, f"/travel/places/{shelf.place.pk}/")
 

@@ -84,10 +84,6 @@ class _AreaPage(FiguresPage):
             **self._of_the_register([line.question.code for line in shown[:1]]),
         )
 
-    def version(self) -> str:
-        """The figures', and what is published."""
-        return f"{super().version()} {shown_version()}"
-
     def domain_url(self, number: int) -> str:
         """A domain's figures of this place, or of the province it lies in."""
         key = "region" if self.place.kind is PlaceKind.REGION else "province"
@@ -147,6 +143,11 @@ class Province(_AreaPage):
     def place_of(self, **kwargs: Any) -> Place | None:
         """By its DOPA code."""
         return places.province(kwargs["code"])
+
+    def version(self) -> str:
+        """The figures', and what its units publish."""
+        found = places.province(self.kwargs["code"])
+        return f"{super().version()} {shown_version(province_code=found.code) if found else ''}"
 
 
 class District(_AreaPage):

@@ -241,17 +241,29 @@ SELECT coalesce((SELECT sum(number) FROM publishing_edition WHERE %s::bigint IS 
 """
 
 
-def shown_version(organisation_id: int | None = None) -> str:
-    """A token that changes whenever anything shown changes, in the country or of one unit: for ETags. One statement.
+_VERSION_OF_PROVINCE = """
+SELECT coalesce((SELECT sum(e.number) FROM organisations_organisationversion v
+        JOIN publishing_edition e ON e.organisation_id = v.organisation_id
+        WHERE v.province_code = %s AND v.in_force @> %s::date), 0),
+    coalesce((SELECT max(id) FROM organisations_registerimport), 0)
+"""
+
+
+def shown_version(organisation_id: int | None = None, *, province_code: str = "") -> str:
+    """A token that changes whenever anything shown changes, in the country, of one unit or of the units of a province: for
+    ETags. One statement.
 
     Counted by the database in the transaction of the change (`models.Edition`); the register and the day have a part in it,
     since a unit that is no more shows nothing.
     """
     today = bangkok_date(timezone.now())
     with prepared_cursor() as cursor:
-        cursor.execute(_VERSION, [organisation_id, organisation_id])
+        if province_code:
+            cursor.execute(_VERSION_OF_PROVINCE, [province_code, today])
+        else:
+            cursor.execute(_VERSION, [organisation_id, organisation_id])
         editions, register = cursor.fetchone()
-    return f"{editions}-{register}-{today:%Y%m%d}"
+    return f"{province_code}-{editions}-{register}-{today:%Y%m%d}"
 
 
 _ANY_OF_UNIT = """

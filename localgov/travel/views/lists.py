@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -156,6 +157,11 @@ class ProvinceItems(ItemSearchPage):
         if areas.province(kwargs["code"]) is None:
             raise not_there(_("ไม่รู้จักจังหวัดนี้ เลือกจังหวัดจากแผนที่หรือรายชื่อในหน้าแรกของท้องถิ่นไทย หัวใจพอเพียง"))
         self.province = kwargs["code"]
+
+    @cached_property
+    def _version(self) -> str:
+        """Fresh with what its own units change, whatever others do."""
+        return shown.shown_version(province_code=self.province)
 
     def page_title(self) -> str:
         """ท้องถิ่นไทย in the province."""
