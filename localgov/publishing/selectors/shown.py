@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, overload
 
-from django.db.models import Case, Count, F, FilteredRelation, Q, QuerySet, Value, When
-from django.db.models.expressions import Func, RawSQL
-from django.db.models.fields import FloatField
-from django.db.models.functions import Left, Length, StrIndex
 from django.utils import timezone
 
 from config.statements import prepared_cursor
@@ -27,8 +23,6 @@ from localgov.lib.refusals import Refusal
 from localgov.lib.thai_calendar import bangkok_date
 from localgov.lib.thai_text import search_text
 from localgov.organisations import areas
-from localgov.publishing.models import Item, VersionPicture
-from localgov.publishing.models.item import IS_SHOWN
 from localgov.publishing.states import Category, PublishedKind
 
 _KM_PER_DEGREE: Final = 111.195
@@ -120,18 +114,82 @@ class ShownItem(ShownRow):
             return None
 
 
+#: Written out, since the public's pages ask it most: building these statements anew took longer than answering them.
+_FROM: Final = """
+FROM publishing_item i JOIN publishing_itemversion s ON s.id = i.shown_id
+JOIN organisations_organisationversion u ON u.organisation_id = i.organisation_id AND u.in_force @> %(today)s::date
+"""
+_WHOLE_ROW: Final = """
+JOIN organisations_organisation o ON o.id = i.organisation_id
+LEFT JOIN publishing_versionpicture c ON c.version_id = i.shown_id AND c.place = 1
+LEFT JOIN publishing_picture p ON p.id = c.picture_id
+"""
+_SHOWN: Final = "i.shown_id IS NOT NULL AND i.displayed AND i.deleted_at IS NULL"
+_DISTANCE: Final = (
+    "publishing_distance(s.latitude, s.longitude, %(lat)s::float8, %(lon)s::float8, %(squeeze)s::float8,"
+    " %(per_degree)s::float8)"
+)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What of all that is shown is asked for: conditions and order in SQL, and their values by name."""
+
+    where: tuple[str, ...] = (_SHOWN,)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    order: str = ""
+    with_distance: bool = False
+
+    def having(self, condition: str, **values: Any) -> _Asked:
+        """With one more condition."""
+        return replace(self, where=(*self.where, condition), values={**self.values, **values})
+
+    def ask(self, columns: str, *, joins: str = "", tail: str = "") -> list[tuple[Any, ...]]:
+        """The rows of a statement over these items, in the register of today."""
+        statement = f"SELECT {columns} {_FROM} {joins} WHERE {' AND '.join(self.where)} {tail}"
+        with prepared_cursor() as cursor:
+            cursor.execute(statement, {**self.values, "today": bangkok_date(timezone.now())})
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+    def rows(self, place: slice, *more: str) -> list[dict[str, Any]]:
+        """Rows at a place of the order, by the names of `_ROW` and `more`."""
+        columns = {**_ROW, **{name: f"s.{name}" for name in more}}
+        if self.with_distance:
+            columns["distance"] = _DISTANCE
+        tail = f"{self._order_by} {_limit(place)}"
+        return [
+            dict(zip(columns, one, strict=True))
+            for one in self.ask(", ".join(columns.values()), joins=_WHOLE_ROW, tail=tail)
+        ]
+
+    def numbers(self, place: slice) -> list[int]:
+        """The items' numbers alone at a place of the order."""
+        return [pk for (pk,) in self.ask("i.id", tail=f"{self._order_by} {_limit(place)}")]
+
+    @property
+    def _order_by(self) -> str:
+        return f"ORDER BY {self.order}" if self.order else ""
+
+
+def _limit(place: slice) -> str:
+    """Numbers of our own, written out: with them unknown the planner would sort everything."""
+    first = place.start or 0
+    offset = f" OFFSET {int(first)}" if first else ""
+    return offset if place.stop is None else f"LIMIT {max(0, int(place.stop) - first)}{offset}"
+
+
 class ShownItems:
     """Rows that are read when they are looked at: `len()` counts, a slice or iteration reads; Django's Paginator takes it."""
 
-    def __init__(self, found: QuerySet[Any], near: Point | None) -> None:
-        self._found = found
-        self._near = near
+    def __init__(self, asked: _Asked) -> None:
+        self._asked = asked
 
     def __len__(self) -> int:
         return self.count()
 
     def __bool__(self) -> bool:
-        return self._found.exists()
+        return bool(self._asked.ask("1", tail="LIMIT 1"))
 
     def __iter__(self) -> Iterator[ShownRow]:
         return iter(self[:])
@@ -144,15 +202,16 @@ class ShownItems:
         """Row or rows at a place of the order."""
         if isinstance(place, int):
             return self[place : place + 1][0]
-        found = self._found
+        asked = self._asked
         if (place.start or 0) >= _DEEP:
-            found = found.filter(pk__in=list(found.values_list("pk", flat=True)[place]))
+            asked = asked.having("i.id = ANY(%(numbers)s)", numbers=asked.numbers(place))
             place = slice(None)
-        return [ShownRow(**_row(one)) for one in _valued(found, self._near)[place]]
+        return [ShownRow(**_row(one)) for one in asked.rows(place)]
 
     def count(self) -> int:
         """How many there are."""
-        return self._found.count()
+        found: int = self._asked.ask("count(*)")[0][0]
+        return found
 
 
 def shown_items(
@@ -174,42 +233,40 @@ def shown_items(
     items without a point are then left out.
     """
     words = search_text(text)
-    asked = {
-        "kind": kind,
-        "shown__kind": kind,  # as `kind`: each has its index in the order of a list
-        "shown__category": category,
-        "unit__province_code": province_code,
-        "unit__district_code": district_code,
-        "organisation_id": organisation_id,
-        "shown_id__in": RawSQL("SELECT publishing_matching(%s)", [words])
-        if words
-        else None,  # letters and digits alone
+    wanted = {
+        # Of the item as of its version: each has its index in the order of a list.
+        "i.kind = %(kind)s AND s.kind = %(kind)s": ("kind", kind.value if kind else ""),
+        "s.category = %(category)s": ("category", category),
+        "u.province_code = %(province)s": ("province", province_code),
+        "u.district_code = %(district)s": ("district", district_code),
+        "i.organisation_id = %(unit)s": ("unit", organisation_id),
+        "i.shown_id IN (SELECT publishing_matching(%(words)s))": ("words", words),  # letters and digits alone
     }
-    found = _shown().filter(**{name: value for name, value in asked.items() if value})
+    asked = _Asked()
+    for condition, (name, value) in wanted.items():
+        if value:
+            asked = asked.having(condition, **{name: value})
     if near is not None:
-        found = _near(found, near, within_km)
+        asked = _near(asked, near, within_km)
     order = Order.NEWEST if near is None and order is Order.NEAREST else order
-    if words and order is Order.NEWEST:
-        return ShownItems(_by_relevance(found, words), near)
-    return ShownItems(_ordered(found, order), near)
+    by = _BY_RELEVANCE if words and order is Order.NEWEST else _ORDERS[order]
+    return ShownItems(replace(asked, order=by))
 
 
 def shown_item(pk: int, kind: PublishedKind | None = None) -> ShownItem | None:
     """All of one item; None for what is not shown, whatever the reason, and for one of another kind. Two statements."""
-    found = _shown().filter(pk=pk)
+    asked = _Asked().having("i.id = %(number)s", number=pk)
     if kind is not None:
-        found = found.filter(kind=kind)
-    one = _valued(found, None, *_WHOLE).first()
-    if one is None:
+        asked = asked.having("i.kind = %(kind)s", kind=kind.value)
+    found = asked.rows(slice(None), *_WHOLE)
+    if not found:
         return None
-    pictures = tuple(
-        ShownPicture(*values)
-        for values in VersionPicture.objects.filter(version_id=one["shown_id"])
-        .order_by("place")
-        .values_list("picture__sha256", "alt", "picture__width", "picture__height")
-    )
-    whole = {name.removeprefix("shown__"): one[name] for name in _WHOLE[:-1]}
-    return ShownItem(**_row(one), **whole, unit_full_name=one["unit__full_name"], pictures=pictures)
+    one = found[0]
+    with prepared_cursor() as cursor:
+        cursor.execute(_PICTURES, [one["shown_id"]])
+        pictures = tuple(ShownPicture(*values) for values in cursor.fetchall())
+    whole = {name: one[name] for name in _WHOLE}
+    return ShownItem(**_row(one), **whole, unit_full_name=one["unit_full_name"], pictures=pictures)
 
 
 def shown_counts(*, by: str, kind: PublishedKind | None = None, province_code: str = "") -> dict[str, int]:
@@ -218,21 +275,22 @@ def shown_counts(*, by: str, kind: PublishedKind | None = None, province_code: s
     Raises:
         KeyError: another word than these.
     """
-    path = {"kind": "kind", "category": "shown__category", "province": "unit__province_code"}[by]
-    found = _shown()
+    column = {"kind": "i.kind", "category": "s.category", "province": "u.province_code"}[by]
+    asked = _Asked()
     if kind is not None:
-        found = found.filter(kind=kind)
+        asked = asked.having("i.kind = %(kind)s", kind=kind.value)
     if province_code:
-        found = found.filter(unit__province_code=province_code)
-    return dict(found.order_by().values_list(path).annotate(found=Count("pk")))
+        asked = asked.having("u.province_code = %(province)s", province=province_code)
+    return dict(asked.ask(f"{column}, count(*)", tail="GROUP BY 1"))
 
 
 def shown_events(first: date, last: date, *, province_code: str = "") -> list[ShownRow]:
     """News whose event falls on any day from first to last, both included, in the order of their days."""
-    found = _shown().filter(shown__event_from__lte=last, shown__event_to__gte=first)
+    asked = replace(_Asked(), order=_ORDERS[Order.EVENT])
+    asked = asked.having("s.event_from <= %(last)s AND s.event_to >= %(first)s", first=first, last=last)
     if province_code:
-        found = found.filter(unit__province_code=province_code)
-    return ShownItems(_ordered(found, Order.EVENT), None)[:]
+        asked = asked.having("u.province_code = %(province)s", province=province_code)
+    return ShownItems(asked)[:]
 
 
 _VERSION = """
@@ -283,107 +341,85 @@ def unit_shows_anything(organisation_id: int) -> bool:
 
 def picture_is_shown(sha256: str) -> bool:
     """Whether an item that is shown now holds the picture. One statement, by index."""
-    return _shown().filter(shown__pictures__picture__sha256=sha256).exists()
-
-
-_ROW: Final = (
-    "id", "kind", "shown_at", "shown_id", "shown__category", "shown__title", "shown__latitude", "shown__longitude",
-    "shown__address", "shown__event_from", "shown__event_to", "shown__price_from", "shown__price_to", "shown__price_unit",
-    "organisation__code", "unit__short_name", "unit__province_code", "unit__district_code",
-    "cover__alt", "cover__picture__sha256", "cover__picture__width", "cover__picture__height", "excerpt",
-)  # fmt: skip
-_WHOLE: Final = (
-    "shown__body", "shown__phone", "shown__email", "shown__url", "shown__facebook", "shown__twitter", "shown__google",
-    "shown__contact", "shown__producer", "shown__how_to_order", "unit__full_name",
-)  # fmt: skip
-_PLAIN: Final = ("address", "event_from", "event_to", "price_from", "price_to", "price_unit", "title")
-
-
-def _shown() -> QuerySet[Any]:
-    """Everything that is shown, with `unit`, the register's version of today."""
-    today = bangkok_date(timezone.now())
-    in_force = Q(organisation__versions__in_force__contains=today)
-    return (
-        Item.objects.filter(IS_SHOWN)
-        .alias(unit=FilteredRelation("organisation__versions", condition=in_force))
-        .filter(unit__isnull=False)
+    holds = (
+        "i.shown_id IN (SELECT h.version_id FROM publishing_versionpicture h"
+        " JOIN publishing_picture held ON held.id = h.picture_id WHERE held.sha256 = %(sha256)s)"
     )
+    return bool(ShownItems(_Asked().having(holds, sha256=sha256)))
 
 
-def _valued(found: QuerySet[Any], near: Point | None, *more: str) -> QuerySet[Any, dict[str, Any]]:
-    """The columns of a row, with the cover and the distance."""
-    cover = FilteredRelation("shown__pictures", condition=Q(shown__pictures__place=1))
-    named = found.alias(cover=cover).annotate(excerpt=Left("shown__body", _EXCERPT))
-    columns = (*_ROW, *more) if near is None else (*_ROW, *more, "distance")
-    valued: QuerySet[Any, dict[str, Any]] = named.values(*columns)
-    return valued
+#: Columns of a row by the names under which `_row` takes them.
+_PLAIN: Final = ("address", "event_from", "event_to", "price_from", "price_to", "price_unit", "title")
+_ROW: Final[Mapping[str, str]] = {
+    "id": "i.id", "kind": "i.kind", "shown_at": "i.shown_at", "shown_id": "i.shown_id", "category": "s.category",
+    "latitude": "s.latitude", "longitude": "s.longitude", **{name: f"s.{name}" for name in _PLAIN},
+    "excerpt": f"left(s.body, {_EXCERPT})", "unit_code": "o.code", "unit_name": "u.short_name",
+    "unit_full_name": "u.full_name", "province_code": "u.province_code", "district_code": "u.district_code",
+    "alt": "c.alt", "sha256": "p.sha256", "width": "p.width", "height": "p.height",
+}  # fmt: skip
+#: What a whole item has besides.
+_WHOLE: Final = (
+    "body",
+    "phone",
+    "email",
+    "url",
+    "facebook",
+    "twitter",
+    "google",
+    "contact",
+    "producer",
+    "how_to_order",
+)
+_PICTURES: Final = """
+SELECT p.sha256, c.alt, p.width, p.height FROM publishing_versionpicture c JOIN publishing_picture p ON p.id = c.picture_id
+WHERE c.version_id = %s ORDER BY c.place
+"""
+_ORDERS: Final[Mapping[Order, str]] = {
+    Order.NEWEST: "i.shown_at DESC, i.id DESC",
+    Order.NAME: "s.sort_key, i.id",
+    Order.NEAREST: f"{_DISTANCE}, i.id",
+    Order.EVENT: "s.event_from NULLS LAST, s.event_to, i.id",
+}
+#: First what has the words in its title, with which its search text begins; then by the moment. No index has this order: the
+#: few that match are found by their letters, and only those are sorted.
+_BY_RELEVANCE: Final = (
+    "CASE WHEN strpos(s.search_text, %(words)s) <= length(s.title) THEN 0 ELSE 1 END, i.shown_at DESC, i.id DESC"
+)
 
 
-def _near(found: QuerySet[Any], near: Point, within_km: float | None) -> QuerySet[Any]:
-    """With `distance` in kilometres on a plane around the point (within 1 % over a province); a box first, for the index."""
+def _near(asked: _Asked, near: Point, within_km: float | None) -> _Asked:
+    """With the distance in kilometres on a plane around the point (within 1 % over a province); a box first, for the index."""
     lat, lon = float(near.lat), float(near.lon)
     squeeze = math.cos(math.radians(lat))
-    distance = Func(
-        F("shown__latitude"),
-        F("shown__longitude"),
-        Value(lat),
-        Value(lon),
-        Value(squeeze),
-        Value(_KM_PER_DEGREE),
-        template="(publishing_distance(%(expressions)s))",
-        output_field=FloatField(),
+    asked = replace(asked, with_distance=True).having(
+        "s.latitude IS NOT NULL", lat=lat, lon=lon, squeeze=squeeze, per_degree=_KM_PER_DEGREE
     )
-    found = found.filter(shown__latitude__isnull=False)
-    if within_km is not None:
-        up, aside = Decimal(within_km / _KM_PER_DEGREE), Decimal(within_km / _KM_PER_DEGREE / squeeze)
-        found = found.filter(
-            shown__latitude__range=(near.lat - up, near.lat + up),
-            shown__longitude__range=(near.lon - aside, near.lon + aside),
-        )
-    found = found.annotate(distance=distance)
-    return found if within_km is None else found.filter(distance__lte=within_km)
-
-
-def _ordered(found: QuerySet[Any], order: Order) -> QuerySet[Any]:
-    by: Mapping[Order, tuple[Any, ...]] = {
-        Order.NEWEST: (F("shown_at").desc(), F("id").desc()),
-        Order.NAME: ("shown__sort_key", "id"),
-        Order.NEAREST: ("distance", "id"),
-        Order.EVENT: (F("shown__event_from").asc(nulls_last=True), "shown__event_to", "id"),
-    }
-    return found.order_by(*by[order])
-
-
-def _by_relevance(found: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """First what has the words in its title, with which its search text begins; then by the moment.
-
-    No index has this order: the few that match are found by their letters, and only those are sorted.
-    """
-    found = found.alias(begins=StrIndex("shown__search_text", Value(words)))
-    beside = Case(When(begins__lte=Length("shown__title"), then=0), default=1)
-    ordered: QuerySet[Any] = found.alias(beside=beside).order_by("beside", "-shown_at", "-id")
-    return ordered
+    if within_km is None:
+        return asked
+    up, aside = Decimal(within_km / _KM_PER_DEGREE), Decimal(within_km / _KM_PER_DEGREE / squeeze)
+    asked = asked.having(
+        "s.latitude BETWEEN %(south)s AND %(north)s AND s.longitude BETWEEN %(west)s AND %(east)s",
+        south=round(near.lat - up, 6), north=round(near.lat + up, 6),
+        west=round(near.lon - aside, 6), east=round(near.lon + aside, 6),
+    )  # fmt: skip
+    return asked.having(f"{_DISTANCE} <= %(within)s", within=within_km)
 
 
 def _row(one: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a `ShownRow`."""
-    lat, lon = one["shown__latitude"], one["shown__longitude"]
-    sha256 = one["cover__picture__sha256"]
-    picture = sha256 and ShownPicture(
-        sha256, one["cover__alt"], one["cover__picture__width"], one["cover__picture__height"]
-    )
+    picture = ShownPicture(one["sha256"], one["alt"], one["width"], one["height"]) if one["sha256"] else None
     return {
         "id": one["id"],
         "kind": PublishedKind(one["kind"]),
-        "category": Category(one["shown__category"]),
+        "category": Category(one["category"]),
         "excerpt": one["excerpt"],
-        "unit_code": one["organisation__code"],
-        "unit_name": one["unit__short_name"],
-        "province_code": one["unit__province_code"],
-        "district_code": one["unit__district_code"],
-        "picture": picture or None,
-        "point": None if lat is None else Point(lat=lat, lon=lon),
+        "unit_code": one["unit_code"],
+        "unit_name": one["unit_name"],
+        "province_code": one["province_code"],
+        "district_code": one["district_code"],
+        "picture": picture,
+        "point": None if one["latitude"] is None else Point(lat=one["latitude"], lon=one["longitude"]),
         "distance_km": one.get("distance"),
         "since": one["shown_at"],
-        **{name: one[f"shown__{name}"] for name in _PLAIN},
+        **{name: one[name] for name in _PLAIN},
     }
