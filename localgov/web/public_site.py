@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from html import escape
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 from django.utils.functional import lazy
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from localgov.forms.translations import domain_label
@@ -19,6 +22,8 @@ from localgov.ui.words import Words
 from localgov.web import selectors
 
 ENGLISH_PREFIX = "/en/"
+#: Stands in a drawn header for the address of the page in the other language.
+_OTHER = "@other-language@"
 _domain = lazy(domain_label, str)
 
 
@@ -104,12 +109,25 @@ class PublicSite:
     @property
     def home_url(self) -> str:
         """The front page in this language."""
-        return ENGLISH_PREFIX if self.language == "en" else "/"
+        return _home_url(self.language)
 
     @cached_property
     def navigation(self) -> tuple[ShownEntry, ...]:
         """Lines whose pages exist; the one that the page lies under is active."""
-        return shown(NAVIGATION, self._request.path, home=self.home_url)
+        return _marked(_navigation(self.language), self._request.path, self.home_url)
+
+    @property
+    def header(self) -> SafeString:
+        """The head of the page: drawn once for each place of the navigation, then given its own way to the other language."""
+        path = self._request.path
+        here = path if any(entry.url == path for entry in self.navigation) else ""
+        drawn = _header(self.language, self.navigation, here)
+        return mark_safe(drawn.replace(_OTHER, escape(self.other_language_url)))  # noqa: S308 - escaped
+
+    @property
+    def footer(self) -> SafeString:
+        """The foot of the page, the same under all of a language."""
+        return _footer(self.language, self.help_office, self.help_telephone)
 
     @cached_property
     def about(self) -> tuple[ShownEntry, ...]:
@@ -156,14 +174,47 @@ def other_language(path: str) -> str:
 
 def shown(entries: Sequence[Entry], path: str, *, home: str) -> tuple[ShownEntry, ...]:
     """The lines with their addresses in the language of the moment."""
-    lines = []
-    for entry in entries:
-        inner = shown(entry.inner, path, home=home)
-        url = _url(entry)
-        if url or inner:
-            active = path == url or (url not in ("", home) and path.startswith(url)) or any(one.active for one in inner)
-            lines.append(ShownEntry(str(entry.label), url, active, inner))
-    return tuple(lines)
+    return _marked(_lines(entries), path, home)
+
+
+def _lines(entries: Sequence[Entry]) -> tuple[ShownEntry, ...]:
+    """Those whose pages exist, none of them active."""
+    lines = (ShownEntry(str(entry.label), _url(entry), active=False, inner=_lines(entry.inner)) for entry in entries)
+    return tuple(line for line in lines if line.url or line.inner)
+
+
+def _marked(lines: Sequence[ShownEntry], path: str, home: str) -> tuple[ShownEntry, ...]:
+    """With those active under which a path lies."""
+    found = []
+    for line in lines:
+        inner, url = _marked(line.inner, path, home), line.url
+        active = path == url or (url not in ("", home) and path.startswith(url)) or any(one.active for one in inner)
+        found.append(replace(line, active=True, inner=inner) if active else line)
+    return tuple(found)
+
+
+@cache
+def _navigation(language: str) -> tuple[ShownEntry, ...]:
+    with translation.override(language):
+        return _lines(NAVIGATION)
+
+
+@lru_cache(maxsize=128)
+def _header(language: str, navigation: tuple[ShownEntry, ...], here: str) -> str:
+    site = {"navigation": navigation, "other_language_url": _OTHER, "home_url": _home_url(language)}
+    with translation.override(language):
+        return render_to_string("_components/site_header.html", {"site": site, "request": {"path": here}})
+
+
+@lru_cache(maxsize=16)
+def _footer(language: str, office: str, telephone: str) -> SafeString:
+    site = {"navigation": _navigation(language), "help_office": office, "help_telephone": telephone}
+    with translation.override(language):
+        return render_to_string("_components/site_footer.html", {"site": {**site, "about": _lines(ABOUT_LINES)}})
+
+
+def _home_url(language: str) -> str:
+    return ENGLISH_PREFIX if language == "en" else "/"
 
 
 def _url(entry: Entry) -> str:
