@@ -1,7 +1,9 @@
-"""What the frame of every page reads."""
+"""What the frame of every page reads, and when what public pages show last changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from config.statements import prepared_cursor
 from localgov.access.actor import Actor
@@ -63,3 +65,54 @@ def site_state() -> SiteState:
         cursor.execute(_SITE, [HOME])
         source, office, telephone = cursor.fetchone()
     return SiteState(source == RegisterImport.Source.DEMO, office or "", telephone or "")
+
+
+#: Units of today with the day of the last act behind their page: their name, a certificate in force or ended, website, items.
+_UNIT_CHANGES = """
+SELECT o.code, v.province_code, greatest(
+    lower(v.in_force), (greatest(filing.at, lapse.at, website.at, item.at) AT TIME ZONE 'Asia/Bangkok')::date
+)
+FROM organisations_organisationversion v JOIN organisations_organisation o ON o.id = v.organisation_id
+LEFT JOIN (SELECT organisation_id, max(certified_at) AS at FROM filings_filing GROUP BY 1) filing USING (organisation_id)
+LEFT JOIN (
+    SELECT f.organisation_id, max(l.at) AS at FROM certification_lapse l
+    JOIN certification_certificate c ON c.id = l.certificate_id JOIN filings_sheet s ON s.id = c.sheet_id
+    JOIN filings_filing f ON f.id = s.filing_id GROUP BY 1
+) lapse USING (organisation_id)
+LEFT JOIN (SELECT organisation_id, max(at) AS at FROM directory_websiterecord GROUP BY 1) website USING (organisation_id)
+LEFT JOIN (
+    SELECT organisation_id, max(shown_at) AS at FROM publishing_item
+    WHERE shown_id IS NOT NULL AND displayed AND deleted_at IS NULL GROUP BY 1
+) item USING (organisation_id)
+WHERE v.in_force @> %s::date AND v.unit_type <> '' ORDER BY o.code
+"""
+#: Domains with the day of their newest certificate, by sheet; older ones than the newest acts of the country are not told.
+_DOMAIN_CHANGES = """
+SELECT s.section, (max(newest.at) AT TIME ZONE 'Asia/Bangkok')::date
+FROM (SELECT sheet_id, at FROM certification_certificate ORDER BY id DESC LIMIT 2000) newest
+JOIN filings_sheet s ON s.id = newest.sheet_id GROUP BY 1
+"""
+
+
+@dataclass(frozen=True)
+class PageChanges:
+    """Days on which what pages show last changed: of units and provinces by code, of domains by sheet."""
+
+    units: Mapping[str, date]
+    provinces: Mapping[str, date]
+    domains: Mapping[str, date]
+
+
+@lru_cache(maxsize=1)
+def page_changes(state: str, on: date) -> PageChanges:
+    """Of the units of a day, read once for each `state` of the tables (two statements)."""
+    provinces: dict[str, date] = {}
+    units: dict[str, date] = {}
+    with prepared_cursor() as cursor:
+        cursor.execute(_UNIT_CHANGES, [on])
+        for code, province, day in cursor.fetchall():
+            units[code] = day
+            provinces[province] = max(day, provinces.get(province, day))
+        cursor.execute(_DOMAIN_CHANGES)
+        domains = dict(cursor.fetchall())
+    return PageChanges(units, provinces, domains)

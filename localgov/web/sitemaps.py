@@ -25,6 +25,7 @@ from localgov.publishing.selectors import shown
 from localgov.travel.views.pages import item_url
 from localgov.ui.public import PublicAnswer, not_there
 from localgov.web.public_site import ABOUT_LINES, ENGLISH_PREFIX, NAVIGATION
+from localgov.web.selectors import page_changes
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMES = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -61,14 +62,23 @@ def _fixed() -> Sequence[Listed]:
     for name, places in (("portal:province", areas.provinces()), ("portal:district", areas.districts())):
         named += [(name, (place.code,)) for place in places]
     named += [("travel:province", (province.code,)) for province in areas.provinces()]
-    return [Listed(path) for name, arguments in dict.fromkeys(named) if (path := _address(name, *arguments))]
+    changes = page_changes(_state(), timezone.localdate())
+    days: dict[tuple[str, object], date] = {("portal:province", code): day for code, day in changes.provinces.items()}
+    days |= {("portal:domain", one.number): changes.domains[one.code] for one in DOMAINS if one.code in changes.domains}
+    if days:
+        days["portal:home", ""] = max(days.values())
+    return [
+        Listed(path, days.get((name, arguments[0] if arguments else "")))
+        for name, arguments in dict.fromkeys(named)
+        if (path := _address(name, *arguments))
+    ]
 
 
 def _units(first: int, last: int) -> Iterable[Listed]:
-    codes = OrganisationVersion.objects.in_force(timezone.localdate()).units().order_by("organisation__code")
-    for code in codes.values_list("organisation__code", flat=True)[first:last]:
+    changed = page_changes(_state(), timezone.localdate()).units
+    for code in list(changed)[first:last]:
         if path := _address("portal:unit", code):
-            yield Listed(path)
+            yield Listed(path, changed[code])
 
 
 def _unit_count() -> int:
@@ -88,9 +98,15 @@ def _register() -> str:
     return state_of(watched=("organisations_organisationversion",))
 
 
+def _state() -> str:
+    """Of all that units, provinces and domains show."""
+    tables = ("certification_certificate", "certification_lapse", "directory_websiterecord")
+    return f"{state_of(*tables, watched=('organisations_organisationversion',))} {shown.shown_version()}"
+
+
 PARTS: dict[str, Part] = {
-    "pages": Part(lambda: len(_fixed()), lambda first, last: _fixed()[first:last], lambda: ""),
-    "units": Part(_unit_count, _units, _register),
+    "pages": Part(lambda: 1, lambda first, last: _fixed()[first:last], _state),
+    "units": Part(_unit_count, _units, _state),
     "items": Part(_item_count, _items, shown.shown_version),
 }
 
@@ -99,8 +115,8 @@ class SitemapIndex(PublicAnswer):
     """The parts."""
 
     def version(self) -> str:
-        """Of all parts."""
-        return " ".join(part.version() for part in PARTS.values())
+        """How many pages there are of each kind follows from the register and from what is shown."""
+        return f"{_register()} {shown.shown_version()}"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One line a part of a kind."""
@@ -153,7 +169,7 @@ def _both(origin: str, page: Listed) -> str:
     thai, english = escape(f"{origin}{page.path}"), escape(f"{origin}{ENGLISH_PREFIX[:-1]}{page.path}")
     others = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
-        for language, address in (("th", thai), ("en", english))
+        for language, address in (("th", thai), ("en", english), ("x-default", thai))
     )
     changed = f"<lastmod>{page.changed.isoformat()}</lastmod>" if page.changed else ""
     return "".join(f"<url><loc>{address}</loc>{changed}{others}</url>\n" for address in (thai, english))
