@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from localgov.travel.views import events, front, item, lists, near, problem_form
+from localgov.travel.views import events, feeds, front, item, lists, near, problem_form
 
 app_name = "travel"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("near/<str:code>.svg", near.PickerPicture.as_view(), name="picker-picture"),
     path("calendar/", events.CalendarMonth.as_view(), name="calendar"),
     path("calendar/<str:code>.ics", events.CalendarFile.as_view(), name="calendar-file"),
+    path("news/<str:code>.atom", feeds.NewsFeed.as_view(), name="news-feed"),
     path("news/<int:pk>.ics", events.EventFile.as_view(), name="event-file"),
     path("thanks/<str:slug>/", problem_form.ProblemThanks.as_view(), name="problem-thanks"),
     path("<str:kind>/", lists.ItemList.as_view(), name="item-list"),

@@ -189,6 +189,7 @@ class ProvinceItems(ItemSearchPage):
             "province": areas.province_name(self.province),
             "drawing": drawing.province_drawing(self.province),
             "dots": dots_of(page.rows, self.province),
+            "feed": self.province,
             "calendar_url": f"{reverse('travel:calendar')}?province={self.province}",
         }
 
