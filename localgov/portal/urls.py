@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from localgov.portal.views import areas, domains, home, unit, unit_domain, unit_list
+from localgov.portal.views import areas, domain_files, domains, home, unit, unit_domain, unit_list
 
 app_name = "portal"
 urlpatterns = [
@@ -13,9 +13,11 @@ urlpatterns = [
     path("provinces/<str:code>/", areas.Province.as_view(), name="province"),
     path("districts/<str:code>/", areas.District.as_view(), name="district"),
     path("domains/<int:number>/", domains.DomainFigures.as_view(), name="domain"),
+    path("domains/<int:number>.csv", domain_files.DomainCsv.as_view(), name="domain-csv"),
+    path("domains/<int:number>.json", domain_files.DomainJson.as_view(), name="domain-json"),
     path("domains/<int:number>/<slug:slug>/", domains.QuestionFigures.as_view(), name="question"),
-    path("domains/<int:number>/<slug:slug>.csv", domains.QuestionCsv.as_view(), name="question-csv"),
-    path("domains/<int:number>/<slug:slug>.json", domains.QuestionJson.as_view(), name="question-json"),
+    path("domains/<int:number>/<slug:slug>.csv", domain_files.QuestionCsv.as_view(), name="question-csv"),
+    path("domains/<int:number>/<slug:slug>.json", domain_files.QuestionJson.as_view(), name="question-json"),
     path("units/", unit_list.UnitList.as_view(), name="unit-list"),
     path("units.csv", unit_list.UnitTable.as_view(), name="unit-table"),
     path("units.json", unit_list.UnitData.as_view(), name="unit-data"),

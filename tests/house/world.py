@@ -140,6 +140,8 @@ def parts_of(world: World) -> dict[str, Parts]:
         "portal:province": {"code": "25"},
         "portal:district": {"code": "2501"},
         "portal:domain": {"number": 1},
+        "portal:domain-csv": {"number": 1},
+        "portal:domain-json": {"number": 1},
         "portal:question": question,
         "portal:question-csv": question,
         "portal:question-json": question,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
@@ -296,8 +297,55 @@ def test_search_engines_learn_what_a_page_is(client: Client, register: Register,
     assert '"@type": "Dataset"' in dataset or '"@type":"Dataset"' in dataset
     assert "/domains/6/population_total.csv" in dataset
     assert "BreadcrumbList" in client.get("/districts/2501/").content.decode()
+    assert "BreadcrumbList" not in client.get("/").content.decode()
     assert "SearchAction" in client.get("/").content.decode()
 
 
 def test_levels_are_what_the_stages_say() -> None:
     assert {level.value for level in Level} == {Stage.UNIT.value, Stage.PROVINCE.value}
+
+
+@pytest.mark.parametrize(
+    ("page", "file"), [("/domains/6/", "/domains/6"), ("/domains/6/population_total/", "/domains/6/population_total")]
+)
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_a_set_of_data_says_its_terms_its_time_and_where_its_files_are(
+    client: Client, register: Register, figures: Write, page: str, file: str, language: str
+) -> None:
+    figures(register.unit, {"population_total": 6325})
+    prefix = "http://testserver" + ("/en" if language == "en" else "")
+
+    html = client.get(f"{prefix}{page}?stage=recorded").content.decode()
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    found, way = (json.loads(one) for one in blocks)
+
+    assert found["@type"] == "Dataset"
+    assert found["license"] == f"{prefix}/about/terms/"
+    assert client.get(found["license"]).status_code == 200
+    assert found["temporalCoverage"] == "2026-10-01/2027-09-30"
+    assert found["creator"]["@type"] == "GovernmentOrganization"
+    files = {one["encodingFormat"]: one["contentUrl"] for one in found["distribution"]}
+    assert files == {
+        "text/csv": f"{prefix}{file}.csv?stage=recorded",
+        "application/json": f"{prefix}{file}.json?stage=recorded",
+    }
+    assert all(client.get(one).status_code == 200 for one in files.values())
+    assert way["itemListElement"][0]["item"] == f"{prefix}/"
+
+
+def test_the_files_of_a_domain_hold_every_open_question_and_no_other(
+    client: Client, register: Register, figures: Write
+) -> None:
+    figures(register.unit, {"population_total": 6325, "secret_count": 12})
+
+    rows = list(csv.DictReader(io.StringIO(client.get("/domains/6.csv").content.decode("utf-8-sig"))))
+    whole = json.loads(client.get("/domains/6.json").content)
+
+    assert rows[0].keys() == whole["records"][0].keys()
+    assert {row["question"] for row in rows} == {one["question"] for one in whole["questions"]}
+    assert "secret_count" not in {row["question"] for row in rows}
+    shown = [row for row in rows if (row["question"], row["area_code"]) == ("population_total", "25")]
+    assert [row["value"] for row in shown] == ["6325"]
+    assert '"6250101"' not in client.get("/domains/6.json").content.decode()
+    for closed in ("/domains/9.csv", "/domains/6.json?year=2569", "/domains/6.csv?stage=all"):
+        assert client.get(closed).status_code == 404

@@ -80,25 +80,26 @@ def over_years(reading: Reading, years: Sequence[Year], code: str) -> list[YearP
     ]
 
 
-def table(reading: Reading, question: OpenQuestion) -> Iterator[dict[str, Any]]:
-    """The country and each province as flat records for programs; of a choice question one record for each choice.
+def table(reading: Reading, questions: Sequence[OpenQuestion]) -> Iterator[dict[str, Any]]:
+    """Questions over the country and each province as flat records for programs; of choices one record for each choice.
 
-    `value` is a decimal as text; `hidden_units` of the units are small and stand in it as half of the limit (ADR 0025).
+    `value` is a decimal as text; `hidden_units` of the units are small and stand in it as half of the limit (ADR 0024).
+    Three statements, however many questions.
     """
-    due, found = (
-        readings.due_units(reading, Spread.PROVINCE),
-        readings.spread(reading, [question.code], Spread.PROVINCE),
-    )
-    country = readings.totals(reading, [question.code]).get(question.code, Total())
+    codes = [question.code for question in questions]
+    due, found = readings.due_units(reading, Spread.PROVINCE), readings.spread(reading, codes, Spread.PROVINCE)
+    country = readings.totals(reading, codes)
     whole: dict[str, int] = {}
     for counts in due.values():
         for kind, count in counts.items():
             whole[kind] = whole.get(kind, 0) + count
-    yield from _records(reading, question, COUNTRY, country, readings.due_of(question, whole))
-    for place in places.provinces():
-        if place.code in due:
-            total = found.get(place.code, {}).get(question.code, Total())
-            yield from _records(reading, question, place, total, readings.due_of(question, due[place.code]))
+    for question in questions:
+        total = country.get(question.code, Total())
+        yield from _records(reading, question, COUNTRY, total, readings.due_of(question, whole))
+        for place in places.provinces():
+            if place.code in due:
+                total = found.get(place.code, {}).get(question.code, Total())
+                yield from _records(reading, question, place, total, readings.due_of(question, due[place.code]))
 
 
 def _records(

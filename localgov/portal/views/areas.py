@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from localgov.organisations import naming
 from localgov.portal import headlines, wording
 from localgov.portal.selectors import figure_lines, places, readings, register
-from localgov.portal.selectors.places import Place, PlaceKind
+from localgov.portal.selectors.places import COUNTRY, Place, PlaceKind
 from localgov.portal.selectors.readings import Reading, Spread
 from localgov.portal.views.base import FiguresPage
 from localgov.portal.views.domain_cards import domain_cards
@@ -112,20 +112,19 @@ class _AreaPage(FiguresPage):
         }
 
     def _structured(self) -> dict[str, Any]:
-        """The place and what it lies in, for search engines (schema.org)."""
-        steps = [*self.place.way, self.place]
+        """The place and what it lies in, for search engines (schema.org); the way down is the breadcrumb's."""
+        above = self.place.way[-1]
         return {
-            "@context": "https://schema.org",
-            "@type": "BreadcrumbList",
-            "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": number,
-                    "name": step.title,
-                    "item": self.request.build_absolute_uri(step.url),
-                }
-                for number, step in enumerate(steps, start=1)
-            ],
+            "@type": "AdministrativeArea",
+            "name": self.place.title,
+            "url": self.request.build_absolute_uri(self.place.url),
+            "containedInPlace": {"@type": "Country", "name": _("ประเทศไทย")}
+            if above is COUNTRY
+            else {
+                "@type": "AdministrativeArea",
+                "name": above.title,
+                "url": self.request.build_absolute_uri(above.url),
+            },
         }
 
 

@@ -1,31 +1,27 @@
-"""A domain in figures, one question over the country, and its rows as CSV and JSON."""
+"""A domain in figures, and one question over the country. Their files are in `domain_files`."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from localgov.forms.translations import domain_label
 from localgov.lib.domains import DOMAINS, Domain
-from localgov.lib.thai_calendar import BANGKOK, ERA_OFFSET
 from localgov.portal import wording
 from localgov.portal.policies import Measure, OpenQuestion
-from localgov.portal.selectors import domain_page, figure_lines, freshness, places, question_page, readings
-from localgov.portal.selectors.figure_lines import FigureLine
+from localgov.portal.selectors import domain_page, figure_lines, places, question_page
 from localgov.portal.selectors.places import COUNTRY
-from localgov.portal.selectors.readings import Reading, Spread
+from localgov.portal.selectors.readings import Spread
 from localgov.portal.views.base import FiguresPage, Option
+from localgov.portal.views.data_sets import data_set
 from localgov.portal.views.maps import figure_map
 from localgov.ui.pages import Crumb
-from localgov.ui.public import PublicAnswer, not_there
+from localgov.ui.public import not_there
 
 
 class _OfDomain(FiguresPage):
@@ -83,13 +79,16 @@ class DomainFigures(_OfDomain):
         groups = domain_page.groups(self.reading(), self.domain)
         lines = [line for group in groups for line in group.lines]
         widest = max(lines, key=lambda line: line.total.answered, default=None)
+        description = _("%(domain)s: ตัวเลขของ%(place)s ปีงบประมาณ %(year)s") % {
+            "domain": super().page_title(),
+            "place": self.place.title,
+            "year": wording.year_text(self.year.fiscal_year),
+        }
+        files = self._files() if lines else {}
         return self.render(
-            description=_("%(domain)s: ตัวเลขของ%(place)s ปีงบประมาณ %(year)s")
-            % {
-                "domain": super().page_title(),
-                "place": self.place.title,
-                "year": wording.year_text(self.year.fiscal_year),
-            },
+            description=description,
+            structured_data=self._structured(description, files) if files and self.place is COUNTRY else None,
+            files=files,
             bar=self.bar(widest),
             keep=self.keep(),
             domain=self.domain,
@@ -111,6 +110,17 @@ class DomainFigures(_OfDomain):
             ],
             place=self.place,
         )
+
+    def _files(self) -> dict[str, str]:
+        return {
+            name: f"{reverse(f'portal:domain-{name}', args=[self.domain.number])}{self.keep()}"
+            for name in ("csv", "json")
+        }
+
+    def _structured(self, description: str, files: Mapping[str, str]) -> dict[str, Any]:
+        """The domain as a set of data, for search engines; of the country alone, which its files are of."""
+        name = f"{super().page_title()} {wording.year_text(self.year.fiscal_year)}"
+        return data_set(self.request, self.reading(), name=name, description=description, files=files)
 
     def _url(self, domain: Domain) -> str:
         query = urlencode({key: self.request.GET[key] for key in self.request.GET})
@@ -171,101 +181,19 @@ class QuestionFigures(_OfDomain):
         }
 
     def _structured(self) -> dict[str, Any]:
-        """The question as a set of data, for search engines (schema.org)."""
-        return {
-            "@context": "https://schema.org",
-            "@type": "Dataset",
-            "name": self.question.label,
-            "description": _("%(question)s รายจังหวัด ปีงบประมาณ %(year)s")
+        """The question as a set of data, for search engines."""
+        return data_set(
+            self.request,
+            self.reading(),
+            name=self.question.label,
+            description=_("%(question)s รายจังหวัด ปีงบประมาณ %(year)s")
             % {"question": self.question.label, "year": wording.year_text(self.year.fiscal_year)},
-            "url": self.request.build_absolute_uri(),
-            "temporalCoverage": str(self.year.fiscal_year - ERA_OFFSET),
-            "spatialCoverage": "TH",
-            "distribution": [
-                {
-                    "@type": "DataDownload",
-                    "encodingFormat": encoding,
-                    "contentUrl": self.request.build_absolute_uri(self._files()[name]),
-                }
-                for name, encoding in (("csv", "text/csv"), ("json", "application/json"))
-            ],
-        }
+            files=self._files(),
+        )
 
     def show_nothing(self) -> HttpResponse:
         """No year, no question."""
         raise not_there(_("ยังไม่มีปีงบประมาณที่เปิดให้บันทึก จึงยังไม่มีตัวเลขนี้"))
-
-
-class _QuestionTable(PublicAnswer):
-    """The rows of one question for programs; the same choices as its page. A year or stage that isn't there is 404."""
-
-    parameters: ClassVar[tuple[str, ...]] = ("year", "stage")
-
-    @cached_property
-    def state(self) -> str:
-        """As its page's."""
-        return freshness.version(wording.STAGES.get(self.request.GET.get("stage", ""), wording.STAGES["both"])[0])
-
-    def version(self) -> str:
-        """The state of the data in the file."""
-        return self.state
-
-    def get(self, request: HttpRequest, number: int, slug: str) -> HttpResponse:
-        """The file."""
-        wanted = request.GET.get("year", "")
-        years = readings.years(self.state)
-        year = readings.year_shown(years, wanted)
-        stage = wording.STAGES.get(request.GET.get("stage") or "both")
-        domain = domain_page.domain_of(number)
-        question = year.questions.get(slug) if year else None
-        if (
-            year is None or stage is None or domain is None or question is None
-            or question.sheet != domain.code or (wanted and wanted != str(year.fiscal_year))
-        ):  # fmt: skip
-            raise not_there(_("ไม่มีตัวเลขนี้ในปีที่เลือก หรือไม่ใช่ข้อมูลที่เปิดเผย"))
-        return self.file(Reading(year, stage[0], state=self.state), question)
-
-    def file(self, reading: Reading, question: OpenQuestion) -> HttpResponse:
-        """The answer in its format."""
-        raise NotImplementedError
-
-
-class QuestionCsv(_QuestionTable):
-    """As CSV in UTF-8, for programs and for Excel."""
-
-    def file(self, reading: Reading, question: OpenQuestion) -> HttpResponse:
-        """A heading and one row for each record."""
-        text = io.StringIO(newline="")
-        records = list(question_page.table(reading, question))
-        writer = csv.DictWriter(text, fieldnames=list(records[0]))
-        writer.writeheader()
-        writer.writerows(records)
-        response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{question.code}-{reading.year.fiscal_year}.csv"'
-        return response
-
-
-class QuestionJson(_QuestionTable):
-    """As JSON with its label, its source and of when it is."""
-
-    def file(self, reading: Reading, question: OpenQuestion) -> HttpResponse:
-        """An object with the records."""
-        moment = freshness.as_of(reading)
-        return JsonResponse(
-            {
-                "question": question.code,
-                "label": question.label,
-                "unit": question.unit,
-                "choices": dict(question.choices),
-                "fiscal_year": reading.year.fiscal_year,
-                "stage": reading.stage.value,
-                "as_of": moment.astimezone(BANGKOK).isoformat() if moment else None,
-                "source": "INFO กรมส่งเสริมการปกครองท้องถิ่น กระทรวงมหาดไทย",
-                "notes": list(FigureLine(question, readings.Total(), 0).notes),
-                "records": list(question_page.table(reading, question)),
-            },
-            json_dumps_params={"ensure_ascii": False},
-        )
 
 
 def _choices(question: OpenQuestion, row: figure_lines.AreaRow) -> list[int]:
