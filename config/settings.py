@@ -208,6 +208,8 @@ EMAIL_TIMEOUT = 30  # seconds at each step of a conversation
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="")
 #: The address of this installation as its e-mails name it.
 SITE_URL = env.text("SITE_URL", default=CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "")
+#: Where people train: the address of a demonstration, to which the public menu of a real installation leads.
+TRAINING_SITE_URL = env.text("TRAINING_SITE_URL", default="")
 #: Whether the workers ask recorded websites if they answer (localgov/directory/tasks.py): the only calls into the internet.
 WEBSITE_CHECKS = env.flag("WEBSITE_CHECKS", default=False)
 

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CERTIFICATE_REVOKE = "certify:revoke"
     DIRECTORY_VIEW = "directory:view"
     DIRECTORY_RECORD = "directory:record"
+    OFFICE_RECORD = "directory:office"
     PUBLISH_VIEW = "publish:view"
     PUBLISH_RECORD = "publish:record"
     PUBLISH_CHECK = "publish:check"
@@ -75,6 +76,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.CERTIFICATE_REVOKE: "เพิกถอนการรับรอง",
     Permission.DIRECTORY_VIEW: "ดูเว็บไซต์และผู้ดูแลระบบ INFO ของ อปท.",
     Permission.DIRECTORY_RECORD: "บันทึกเว็บไซต์ อปท. และผู้ดูแลระบบ INFO",
+    Permission.OFFICE_RECORD: "บันทึกเว็บไซต์ สถจ. ของตน",
     Permission.PUBLISH_VIEW: "ดูข่าว สินค้า และสถานที่ของ อปท. ที่ยังไม่เผยแพร่",
     Permission.PUBLISH_RECORD: "บันทึกข่าว สินค้า และสถานที่",
     Permission.PUBLISH_CHECK: "ตรวจสอบข่าว สินค้า และสถานที่ก่อนเผยแพร่",

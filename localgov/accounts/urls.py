@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from localgov.accounts.views import exceptions, issuing, people, positions, roles, signing
+from localgov.accounts.views import exceptions, issuing, people, positions, roles, signing, training
 
 _room = [
     path("people/", people.PeopleList.as_view(), name="people-list"),
@@ -24,6 +24,7 @@ _room = [
     path("positions/<int:pk>/end/", positions.PositionEnd.as_view(), name="position-end"),
     path("officers/", positions.OfficerList.as_view(), name="officer-list"),
     path("officers/new/", positions.OfficerAdd.as_view(), name="officer-add"),
+    path("training/", training.TrainingAccounts.as_view(), name="training"),
     path("roles/", roles.RoleMatrix.as_view(), name="role-matrix"),
 ]
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from localgov.directory.models import AdministratorRecord, WebsiteRecord
+from localgov.directory.models import AdministratorRecord, OfficeWebsite, WebsiteRecord
 from localgov.directory.services.administrators import MOST, people_of
 from localgov.directory.services.websites import website_address
 from localgov.directory.states import CheckResult
@@ -48,7 +48,9 @@ class Website(Seen):
         widget=forms.TextInput({"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}),
     )
 
-    def __init__(self, data: Any = None, *, standing: WebsiteRecord | None, suggestion: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, standing: WebsiteRecord | OfficeWebsite | None, suggestion: str = ""
+    ) -> None:
         initial: dict[str, Any] = {"seen": standing.pk if standing else 0}
         if standing is not None:
             initial |= {"has": HAS if standing.has_website else HAS_NOT, "address": standing.url}

@@ -3,6 +3,7 @@
 from localgov.access.actor import Actor
 from localgov.access.decision import ALLOW, Decision
 from localgov.access.permissions import Permission
+from localgov.organisations.models import OrganisationVersion
 from localgov.rounds.models import RosterEntry
 
 
@@ -15,4 +16,11 @@ def can_record(actor: Actor, entry: RosterEntry) -> Decision:
         return Decision("ผู้บันทึกและผู้ดูแลระบบ INFO ของ อปท. นั้นเท่านั้นที่บันทึกได้")
     if entry.excused_from is not None:
         return Decision("อปท. นี้พ้นหน้าที่ในปีงบประมาณนี้แล้ว จึงบันทึกไม่ได้")
+    return ALLOW
+
+
+def can_record_office(actor: Actor, office: OrganisationVersion) -> Decision:
+    """Whether the actor may tell the website of a provincial office: its own officers."""
+    if not actor.can(Permission.OFFICE_RECORD, at=office.path):
+        return Decision("เจ้าหน้าที่ของ สถจ. นั้นเท่านั้นที่บันทึกได้")
     return ALLOW

@@ -21,6 +21,7 @@ ACT_NAMES: dict[str, str] = {
     "certificate.sign": "ลงนามรับรอง",
     "certificate.end": "การรับรองสิ้นผล",
     "website.record": "บันทึกเว็บไซต์ อปท.",
+    "office.website": "บันทึกเว็บไซต์ สถจ.",
     "website.confirm": "ยืนยันเว็บไซต์ อปท. ของปีก่อน",
     "administrator.record": "บันทึกผู้ดูแลระบบ INFO",
     "administrator.confirm": "ยืนยันผู้ดูแลระบบ INFO ของปีก่อน",

@@ -47,7 +47,7 @@ class Column:
     value: Callable[[Any], object] | None = None
     url: Callable[[Any], str] | None = None
     heading: bool = False
-    blank: str = ""
+    blank: Words = ""
     unit: Words = ""
 
     @property
@@ -71,7 +71,7 @@ class Column:
     def wording(self, value: object) -> str:
         """A value as a person reads it."""
         if value is None or value == "":
-            return self.blank
+            return str(self.blank)
         return _WORDINGS[self.kind](value)
 
 

@@ -46,6 +46,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem("ข้อมูล อปท. 8 ด้าน", "filings:filing-home", P.FILING_VIEW),
             MenuItem("บันทึกเว็บไซต์ อปท.", "directory:website-home", P.DIRECTORY_RECORD),
             MenuItem("บันทึกผู้ดูแลระบบ INFO", "directory:administrator-home", P.DIRECTORY_RECORD),
+            MenuItem("บันทึกเว็บไซต์ สถจ.", "directory:office-website", P.OFFICE_RECORD),
             MenuItem("รับรองข้อมูล", "certification:certify-list", P.FILING_VIEW),
             MenuItem("คะแนน LPA ตัวชี้วัดที่ 7", "scoring:score-home", P.SCORE_VIEW),
         ),

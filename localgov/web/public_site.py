@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 
 from django.conf import settings
@@ -29,12 +29,18 @@ _domain = lazy(domain_label, str)
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the navigation before its address is known. `inner`: lines under it, shown when it is opened."""
+    """A line of the navigation before its address is known. `inner`: lines under it, shown when it is opened.
+
+    `for_officers`: no page of the public site: in Thai alone, so not in the English menu. `training`: the line of a
+    demonstration alone; a real installation leads to its demonstration, if it has one.
+    """
 
     label: Words
     url_name: str = ""
     arguments: tuple[object, ...] = ()
     inner: tuple[Entry, ...] = ()
+    for_officers: bool = False
+    training: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,13 +56,21 @@ class ShownEntry:
 #: A line is shown once its page exists.
 NAVIGATION: tuple[Entry, ...] = (
     Entry(_("หน้าแรก"), "portal:home"),
-    Entry(_("ข้อมูล อปท."), "portal:unit-list"),
+    Entry(
+        _("ข้อมูลสารสนเทศ"),
+        inner=(
+            Entry(_("ข้อมูล อปท."), "portal:unit-list"),
+            Entry(_("เว็บไซต์ อปท."), "websites:website-list"),
+            Entry(_("เว็บไซต์ สถจ."), "websites:office-list"),
+            Entry(_("ระบบข้อมูลกลาง อปท. (สำหรับเจ้าหน้าที่)"), "account_login", for_officers=True),
+            Entry(_("รหัส อปท. สำหรับฝึกอบรม"), for_officers=True, training=True),
+        ),
+    ),
     Entry(
         _("ข้อมูล 8 ด้าน"),
         inner=tuple(Entry(_domain(one.code, one.name), "portal:domain", (one.number,)) for one in DOMAINS),
     ),
     Entry(_("ท้องถิ่นไทย หัวใจพอเพียง"), "travel:home"),
-    Entry(_("เว็บไซต์ อปท."), "websites:website-list"),
     Entry(_("ตรวจสอบใบรับรอง"), "certificates:certificate-check-find"),
 )
 #: The pages about the site, as the footer and the map for people have them.
@@ -114,7 +128,12 @@ class PublicSite:
     @cached_property
     def navigation(self) -> tuple[ShownEntry, ...]:
         """Lines whose pages exist; the one that the page lies under is active."""
-        return _marked(_navigation(self.language), self._request.path, self.home_url)
+        return _marked(_navigation(self.language, self._training_url), self._request.path, self.home_url)
+
+    @property
+    def _training_url(self) -> str:
+        """Where people train: a demonstration's own accounts, or the demonstration that this installation names."""
+        return reverse("accounts:training") if self.is_demo else str(settings.TRAINING_SITE_URL)
 
     @property
     def header(self) -> SafeString:
@@ -127,7 +146,7 @@ class PublicSite:
     @property
     def footer(self) -> SafeString:
         """The foot of the page, the same under all of a language."""
-        return _footer(self.language, self.help_office, self.help_telephone)
+        return _footer(self.language, self._training_url, self.help_office, self.help_telephone)
 
     @cached_property
     def about(self) -> tuple[ShownEntry, ...]:
@@ -177,9 +196,18 @@ def shown(entries: Sequence[Entry], path: str, *, home: str) -> tuple[ShownEntry
     return _marked(_lines(entries), path, home)
 
 
-def _lines(entries: Sequence[Entry]) -> tuple[ShownEntry, ...]:
-    """Those whose pages exist, none of them active."""
-    lines = (ShownEntry(str(entry.label), _url(entry), active=False, inner=_lines(entry.inner)) for entry in entries)
+def _lines(entries: Sequence[Entry], *, training_url: str = "") -> tuple[ShownEntry, ...]:
+    """Those whose pages exist in the language of the moment, none of them active."""
+    known = (entry for entry in entries if not (entry.for_officers and translation.get_language() == "en"))
+    lines = (
+        ShownEntry(
+            label=str(entry.label),
+            url=training_url if entry.training else _url(entry),
+            active=False,
+            inner=_lines(entry.inner, training_url=training_url),
+        )
+        for entry in known
+    )
     return tuple(line for line in lines if line.url or line.inner)
 
 
@@ -193,10 +221,10 @@ def _marked(lines: Sequence[ShownEntry], path: str, home: str) -> tuple[ShownEnt
     return tuple(found)
 
 
-@cache
-def _navigation(language: str) -> tuple[ShownEntry, ...]:
+@lru_cache(maxsize=16)
+def _navigation(language: str, training_url: str) -> tuple[ShownEntry, ...]:
     with translation.override(language):
-        return _lines(NAVIGATION)
+        return _lines(NAVIGATION, training_url=training_url)
 
 
 @lru_cache(maxsize=128)
@@ -207,8 +235,8 @@ def _header(language: str, navigation: tuple[ShownEntry, ...], here: str) -> str
 
 
 @lru_cache(maxsize=16)
-def _footer(language: str, office: str, telephone: str) -> SafeString:
-    site = {"navigation": _navigation(language), "help_office": office, "help_telephone": telephone}
+def _footer(language: str, training_url: str, office: str, telephone: str) -> SafeString:
+    site = {"navigation": _navigation(language, training_url), "help_office": office, "help_telephone": telephone}
     with translation.override(language):
         return render_to_string("_components/site_footer.html", {"site": {**site, "about": _lines(ABOUT_LINES)}})
 

@@ -111,6 +111,8 @@ class SiteMap(PublicPage):
             (reverse("portal:unit-data"), _("รายชื่อ อปท. (JSON)")),
             (reverse("websites:website-table"), _("เว็บไซต์ อปท. (CSV)")),
             (reverse("websites:website-data"), _("เว็บไซต์ อปท. (JSON)")),
+            (reverse("websites:office-table"), _("เว็บไซต์ สถจ. (CSV)")),
+            (reverse("websites:office-data"), _("เว็บไซต์ สถจ. (JSON)")),
             (reverse("travel:calendar-file", args=["all"]), _("ปฏิทินกิจกรรมทั้งประเทศ (iCalendar)")),
         ]
         return self.render(by_region=by_region, travel=travel, files=files)

@@ -55,7 +55,7 @@ def _fixed() -> Sequence[Listed]:
         (one.url_name, one.arguments)
         for entry in (*NAVIGATION, *ABOUT_LINES)
         for one in (entry, *entry.inner)
-        if one.url_name
+        if one.url_name and not one.for_officers
     ]
     named += [("portal:domain", (domain.number,)) for domain in DOMAINS]
     named += [("portal:region", (region.code,)) for region in regions()]

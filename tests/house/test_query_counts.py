@@ -39,6 +39,7 @@ READERS = {
     "directory:website-status": "department_officer",
     "directory:website-status-detail": "department_officer",
     "filings:filing-home": "department_officer",
+    "websites:office-list": "department_officer",
     "websites:website-list": "department_officer",
     "forms:form-list": "form_owner",
     "forms:note-list": "department_officer",

@@ -29,12 +29,14 @@ from localgov.accounts.selectors.positions import (
     units_with_executives,
     units_without,
 )
+from localgov.accounts.selectors.training import TrainingAccount, training_accounts
 
 __all__ = [
     "PersonRecord",
     "ProvinceAccounts",
     "Rights",
     "Standing",
+    "TrainingAccount",
     "accounts_by_province",
     "actor_for",
     "actors_for",
@@ -56,6 +58,7 @@ __all__ = [
     "seat_get",
     "standing_of",
     "subject_of",
+    "training_accounts",
     "units_with_executives",
     "units_without",
     "user_label",

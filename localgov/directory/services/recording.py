@@ -7,6 +7,7 @@ from typing import TypeVar
 from localgov.access.actor import Actor
 from localgov.access.decision import Denied
 from localgov.directory import policies
+from localgov.directory.models import OfficeWebsite
 from localgov.directory.models.unit_record import UnitRecord
 from localgov.directory.selectors.records import earlier, newest
 from localgov.organisations.models import Organisation
@@ -17,6 +18,12 @@ Record = TypeVar("Record", bound=UnitRecord)
 
 class OutOfDate(Denied):
     """Somebody recorded while the writer had the page open: it shows what stands now, nothing was overwritten."""
+
+    @classmethod
+    def since(cls, standing: UnitRecord | OfficeWebsite | None) -> OutOfDate:
+        """Who recorded what stands by now, and what to do."""
+        by = standing.actor_label if standing else ""
+        return cls(f"{by} บันทึกไว้แล้วระหว่างที่ท่านเปิดหน้านี้ สิ่งที่ท่านกรอกยังไม่ได้บันทึก โปรดตรวจค่าปัจจุบันแล้วบันทึกอีกครั้ง")
 
 
 def begin(kind: type[Record], *, actor: Actor, entry: RosterEntry, seen: int) -> Record | None:
@@ -32,8 +39,7 @@ def begin(kind: type[Record], *, actor: Actor, entry: RosterEntry, seen: int) ->
     Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=entry.organisation_id)
     standing = newest(kind, entry=entry)
     if (standing.pk if standing else 0) != seen:
-        by = standing.actor_label if standing else ""
-        raise OutOfDate(f"{by} บันทึกไว้แล้วระหว่างที่ท่านเปิดหน้านี้ สิ่งที่ท่านกรอกยังไม่ได้บันทึก โปรดตรวจค่าปัจจุบันแล้วบันทึกอีกครั้ง")
+        raise OutOfDate.since(standing)
     return standing
 
 
