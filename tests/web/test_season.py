@@ -268,6 +268,16 @@ def test_the_command_prints_json_alone_and_plays_once(world: World, capsys: pyte
     assert not StepTaken.objects.filter(sheet__filing__roster_entry__province_code="25").exists()
 
 
+def test_plays_so_many_units_of_each_province(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("--fiscal-year", "2570", "--seed", "1", "--settled", "--units-each", "1", "--until", "2026-11-19")
+
+    call_command("simulate_season", *arguments, "--processes", "1", "--json")
+
+    assert sum(json.loads(capsys.readouterr().out)["units"].values()) == 2
+    with pytest.raises(CommandError, match="ตั้งแต่ 1"):
+        call_command("simulate_season", *arguments[:-4], "--units-each", "0")
+
+
 def test_refuses_a_real_register_and_what_it_does_not_know(world: World) -> None:
     with pytest.raises(CommandError, match="ยังไม่เปิดรอบปีงบประมาณ 2580"):
         call_command("simulate_season", "--fiscal-year", "2580", "--seed", "1")
@@ -285,6 +295,6 @@ def test_stops_are_in_proportion_over_the_country() -> None:
     season = Season("eight_domains", 2570, 1, date(2026, 10, 1), UNTIL)
     counts = Counter(season.stop_of(f"{9_000_000 + number}").code for number in range(10_000))
 
-    assert sum(stop.weight for stop in STOPS) == 100
+    assert sum(stop.weight for stop in STOPS) == sum(stop.settled for stop in STOPS) == 100
     for stop in STOPS:
         assert counts[stop.code] == pytest.approx(100 * stop.weight, rel=0.3)

@@ -73,7 +73,7 @@ class Played:
         self.certificates += other.certificates
 
 
-def season_of(*, round: Round, seed: int, until: date) -> Season:
+def season_of(*, round: Round, seed: int, until: date, settled: bool = False) -> Season:
     """The season of a round up to a day: from the first day of its year, while answers may still begin.
 
     Raises:
@@ -83,12 +83,14 @@ def season_of(*, round: Round, seed: int, until: date) -> Season:
     first = fiscal_year_bounds(round.fiscal_year_be)[0]
     if last - first < _ROOM:
         first = last - _LENGTH
-    return Season(round.form_code, round.fiscal_year_be, seed, first, last)
+    return Season(round.form_code, round.fiscal_year_be, seed, first, last, settled)
 
 
 @transaction.atomic
-def people_make(*, round: Round, season: Season, province_code: str | None) -> list[str]:
+def people_make(*, round: Round, season: Season, province_code: str | None, each: int | None = None) -> list[str]:
     """Make the people of every unit of a round (or of a province), in order; returns the codes of the provinces.
+
+    `each`: of so many units of each province alone.
 
     Raises:
         RealInstallation: the register is real.
@@ -99,6 +101,8 @@ def people_make(*, round: Round, season: Season, province_code: str | None) -> l
     at = bangkok_day_start(season.first)
     skipped = unit_codes_in_use(on=season.first)
     provinces = sorted(set(entries.values_list("province_code", flat=True)))
+    if each is not None:
+        entries = entries.filter(code__in=[code for one in provinces for code in _codes(round, season, one, each)])
     demo_crew.demo_crews_make(
         at=at, places=list(_places(entries.exclude(code__in=skipped), season).order_by("organisation__code"))
     )
@@ -109,15 +113,19 @@ def people_make(*, round: Round, season: Season, province_code: str | None) -> l
     return provinces
 
 
-def province_play(*, round: Round, season: Season, province_code: str) -> Played:
+def province_play(*, round: Round, season: Season, province_code: str, each: int | None = None) -> Played:
     """Play the season of one province; units that hold answers already stay as they are, so that it may be called again."""
-    codes = list(
-        RosterEntry.objects.due().filter(round=round, province_code=province_code).values_list("code", flat=True)
-    )
     played = Played()
-    for number, wave in season.waves(province_code, codes):
+    for number, wave in season.waves(province_code, _codes(round, season, province_code, each)):
         played.add(_wave_play(round, season, province_code, number, wave))
     return played
+
+
+def _codes(round: Round, season: Season, province_code: str, each: int | None) -> list[str]:
+    """The units of a province that play: all that are due, or the season's choice of so many."""
+    due = RosterEntry.objects.due().filter(round=round, province_code=province_code)
+    codes = list(due.values_list("code", flat=True))
+    return codes if each is None else season.some(province_code, codes, each)
 
 
 @transaction.atomic

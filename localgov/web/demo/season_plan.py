@@ -50,44 +50,46 @@ _MENDED = (*_BOTH, Act.AMEND, Act.MEND, Act.SUBMIT_MENDED, Act.VERIFY_MENDED, Ac
 
 @dataclass(frozen=True)
 class Stop:
-    """Where a unit stands at the end of the season: how many of a hundred do, and what brought them there."""
+    """Where a unit stands at the end of the season: how many of a hundred do (`settled`: once the year is over), and why."""
 
     code: str
     words: str
     weight: int
+    settled: int
     acts: tuple[Act, ...]
 
 
 STOPS: tuple[Stop, ...] = (
-    Stop("untouched", "ยังไม่เริ่ม", 10, ()),
-    Stop("partly", "บันทึกบางด้าน", 13, (Act.RECORD_SOME,)),
-    Stop("recorded", "บันทึกครบ ยังไม่ส่ง", 6, (Act.RECORD,)),
-    Stop("submitted", "ส่งตรวจแล้ว", 8, _SUBMITTED),
-    Stop("returned", "ผู้ตรวจสอบส่งกลับ", 4, (*_SUBMITTED, Act.RETURN)),
-    Stop("verified", "ตรวจสอบแล้ว", 8, _VERIFIED),
-    Stop("returned_verified", "ผู้บริหารส่งกลับ", 2, (*_VERIFIED, Act.RETURN_VERIFIED)),
-    Stop("unit", "อปท. รับรองแล้ว", 11, _UNIT),
-    Stop("unit_taken_back", "อปท. ถอนการรับรอง", 2, (*_UNIT, Act.TAKE_BACK)),
-    Stop("returned_by_province", "จังหวัดส่งกลับ", 4, (*_UNIT, Act.RETURN_BY_PROVINCE)),
-    Stop("both", "จังหวัดรับรองแล้ว", 20, _BOTH),
-    Stop("province_taken_back", "จังหวัดถอนการรับรอง", 2, (*_BOTH, Act.TAKE_BACK_PROVINCE)),
-    Stop("amending", "เปิดแก้ไขอยู่", 3, (*_BOTH, Act.AMEND, Act.MEND)),
-    Stop("amended_unit", "แก้ไขแล้ว อปท. รับรอง รอจังหวัด", 1, _MENDED),
-    Stop("amended", "แก้ไขแล้ว รับรองทั้งสองระดับ", 2, (*_MENDED, Act.CERTIFY_MENDED_PROVINCE)),
-    Stop("ordered", "จังหวัดสั่งให้แก้ไข", 2, (*_BOTH, Act.ORDER)),
-    Stop("revoked", "ถูกเพิกถอนการรับรอง", 2, (*_BOTH, Act.REVOKE)),
+    Stop("untouched", "ยังไม่เริ่ม", 10, 2, ()),
+    Stop("partly", "บันทึกบางด้าน", 13, 2, (Act.RECORD_SOME,)),
+    Stop("recorded", "บันทึกครบ ยังไม่ส่ง", 6, 1, (Act.RECORD,)),
+    Stop("submitted", "ส่งตรวจแล้ว", 8, 2, _SUBMITTED),
+    Stop("returned", "ผู้ตรวจสอบส่งกลับ", 4, 1, (*_SUBMITTED, Act.RETURN)),
+    Stop("verified", "ตรวจสอบแล้ว", 8, 2, _VERIFIED),
+    Stop("returned_verified", "ผู้บริหารส่งกลับ", 2, 1, (*_VERIFIED, Act.RETURN_VERIFIED)),
+    Stop("unit", "อปท. รับรองแล้ว", 11, 9, _UNIT),
+    Stop("unit_taken_back", "อปท. ถอนการรับรอง", 2, 1, (*_UNIT, Act.TAKE_BACK)),
+    Stop("returned_by_province", "จังหวัดส่งกลับ", 4, 1, (*_UNIT, Act.RETURN_BY_PROVINCE)),
+    Stop("both", "จังหวัดรับรองแล้ว", 20, 65, _BOTH),
+    Stop("province_taken_back", "จังหวัดถอนการรับรอง", 2, 1, (*_BOTH, Act.TAKE_BACK_PROVINCE)),
+    Stop("amending", "เปิดแก้ไขอยู่", 3, 2, (*_BOTH, Act.AMEND, Act.MEND)),
+    Stop("amended_unit", "แก้ไขแล้ว อปท. รับรอง รอจังหวัด", 1, 1, _MENDED),
+    Stop("amended", "แก้ไขแล้ว รับรองทั้งสองระดับ", 2, 7, (*_MENDED, Act.CERTIFY_MENDED_PROVINCE)),
+    Stop("ordered", "จังหวัดสั่งให้แก้ไข", 2, 1, (*_BOTH, Act.ORDER)),
+    Stop("revoked", "ถูกเพิกถอนการรับรอง", 2, 1, (*_BOTH, Act.REVOKE)),
 )
 
 
 @dataclass(frozen=True)
 class Season:
-    """One season: everything that follows from chance follows from these."""
+    """One season: everything that follows from chance follows from these. `settled`: of a year in which most is certified."""
 
     form_code: str
     fiscal_year: int
     seed: int
     first: date
     last: date
+    settled: bool = False
 
     def rng(self, *about: object) -> Random:
         """A source of chance for one subject: the same for the same season and subject."""
@@ -99,7 +101,13 @@ class Season:
 
     def stop_of(self, code: str) -> Stop:
         """How far a unit gets."""
-        return self.rng(code, "stop").choices(STOPS, weights=[stop.weight for stop in STOPS])[0]
+        return self.rng(code, "stop").choices(
+            STOPS, weights=[stop.settled if self.settled else stop.weight for stop in STOPS]
+        )[0]
+
+    def some(self, province_code: str, codes: Sequence[str], count: int) -> list[str]:
+        """So many units of a province, the same for the same season; all of them where it has no more."""
+        return sorted(self.rng(province_code, "some").sample(sorted(codes), min(count, len(codes))))
 
     def chosen(self, code: str, sections: Sequence[str], act: Act) -> list[str]:
         """The sheets of a unit that an act on single sheets touches: some when it records, one or two otherwise."""

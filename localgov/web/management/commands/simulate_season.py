@@ -37,6 +37,8 @@ class Command(BaseCommand):
         parser.add_argument("--fiscal-year", type=int, required=True, metavar="YEAR", help="ปีงบประมาณ พ.ศ.")
         parser.add_argument("--seed", type=int, required=True, metavar="N", help="เลขตั้งต้น เลขเดิมได้ข้อมูลเดิม")
         parser.add_argument("--province", metavar="NN", help="รหัสจังหวัด 2 หลัก (เว้น = ทั้งประเทศ)")
+        parser.add_argument("--units-each", type=int, metavar="N", help="จังหวัดละกี่แห่ง เลือกตามเลขตั้งต้น (เว้น = ทุกแห่ง)")
+        parser.add_argument("--settled", action="store_true", help="ปีที่ผ่านไปแล้ว: ส่วนใหญ่รับรองแล้วทั้งสองระดับ")
         parser.add_argument(
             "--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="วันสุดท้ายของฤดูกาล (เว้น = เมื่อวาน)"
         )
@@ -50,13 +52,16 @@ class Command(BaseCommand):
         if round is None:
             raise CommandError(f"ยังไม่เปิดรอบปีงบประมาณ {options['fiscal_year']}: สั่ง manage.py load_demo ก่อน")
         until = options["until"] or bangkok_date(timezone.now()) - timedelta(days=1)
-        season = seasons.season_of(round=round, seed=options["seed"], until=until)
+        each = options["units_each"]
+        if each is not None and each < 1:
+            raise CommandError("--units-each ต้องเป็นจำนวนเต็มตั้งแต่ 1", returncode=2)
+        season = seasons.season_of(round=round, seed=options["seed"], until=until, settled=options["settled"])
         played = seasons.Played()
         try:
-            provinces = seasons.people_make(round=round, season=season, province_code=options["province"])
+            provinces = seasons.people_make(round=round, season=season, province_code=options["province"], each=each)
             if not provinces:
                 raise CommandError(f"ไม่มี อปท. ของจังหวัดรหัส {options['province']} ในรอบนี้ ตรวจรหัสจังหวัด 2 หลัก")
-            parts = played_provinces(round, season, provinces, processes=options["processes"])
+            parts = played_provinces(round, season, provinces, each=each, processes=options["processes"])
             for number, (code, part) in enumerate(parts, start=1):
                 played.add(part)
                 name = areas.province_name(code)
@@ -75,10 +80,10 @@ class Command(BaseCommand):
 
 
 def played_provinces(
-    round: Round, season: Season, provinces: Sequence[str], *, processes: int
+    round: Round, season: Season, provinces: Sequence[str], *, each: int | None, processes: int
 ) -> Iterator[tuple[str, seasons.Played]]:
     """Play each province, several at a time in processes of their own; each as it is done. The order changes nothing."""
-    play = partial(seasons.province_play, round=round, season=season)
+    play = partial(seasons.province_play, round=round, season=season, each=each)
     if min(processes, len(provinces)) <= 1:
         yield from ((code, play(province_code=code)) for code in provinces)
         return
