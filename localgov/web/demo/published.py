@@ -30,9 +30,14 @@ from localgov.web.demo.scenery import picture_drawn
 
 RECORDER: Final = system_actor("ผู้บันทึก (ข้อมูลสาธิต)", RoleCode.RECORDER)
 OFFICER: Final = system_actor("เจ้าหน้าที่ สถจ. (ข้อมูลสาธิต)", RoleCode.PROVINCE_OFFICER)
-#: Provinces whose units publish something; the first is the one of the demo's accounts.
-PROVINCES: Final = ("25", "27", "50", "30", "83", "40", "90", "71", "57", "24")
+#: Provinces whose units publish something; the first is the one of the demo's accounts. In the later ones one unit does.
+PROVINCES: Final = (
+    "25", "27", "50", "30", "83", "40", "90", "71", "57", "24", "81", "63", "41", "34", "77", "65", "84", "14", "22", "48",
+)  # fmt: skip
 _UNITS_EACH: Final = 3
+_PROVINCES_IN_FULL: Final = 10
+#: Events of one sketch begin on so many different days.
+_EVENT_DAYS: Final = 9
 _MADE_UP: Final = "ข้อมูลสาธิตของระบบ ไม่ใช่สถานที่ สินค้า หรือกิจกรรมจริง"
 _OFFICE_PHONE: Final = "0-2555-0100"
 
@@ -219,19 +224,21 @@ def _plan(provinces: Sequence[str], at: datetime) -> Iterator[tuple[Organisation
         ):  # fmt: skip
             yield unit, sketch, fate
     number = 0
-    for province in provinces:
+    for place, province in enumerate(provinces):
+        units_each = _UNITS_EACH if place < _PROVINCES_IN_FULL else 1
         chosen = (
             _units(at)
             .filter(province_code=province, unit_type__in=("SAO", "SUBDISTRICT", "TOWN"))
             .exclude(organisation_id=own)
         )
-        for unit in chosen.order_by("-unit_type", "sort_key", "pk")[:: max(1, chosen.count() // _UNITS_EACH)][
-            :_UNITS_EACH
+        for unit in chosen.order_by("-unit_type", "sort_key", "pk")[:: max(1, chosen.count() // units_each)][
+            :units_each
         ]:
             number += 1
             fate = {5: _WAITS, 8: _GOES_BACK, 11: _CHANGED}.get(number % 12, "")
             yield unit, PLACES[number % len(PLACES)], fate
-            yield unit, NEWS[number % len(NEWS)] if number % 2 else PRODUCTS[number // 2 % len(PRODUCTS)], ""
+            half = number // 2
+            yield unit, NEWS[half % len(NEWS)] if number % 2 else PRODUCTS[half % len(PRODUCTS)], ""
 
 
 def _units(at: datetime) -> QuerySet[OrganisationVersion]:
@@ -255,7 +262,7 @@ def _make(unit: OrganisationVersion, sketch: Sketch, fate: str, *, at: datetime,
     if sketch.kind is not PublishedKind.PRODUCT or sketch.category == "SERVICE":
         typed |= {"latitude": point["lat"], "longitude": point["lon"]}
     if sketch.days is not None:
-        first = bangkok_date(at) + timedelta(days=sketch.days)
+        first = bangkok_date(at) + timedelta(days=sketch.days + rng.randrange(_EVENT_DAYS))
         typed |= {"event_from": first.isoformat(), "event_to": (first + timedelta(days=sketch.lasts)).isoformat()}
     item = services.item_create(
         actor=RECORDER,
