@@ -5,12 +5,13 @@ import "./app.css";
 import { announceUpdates } from "./announce";
 import { hashChosenFile } from "./hash_file";
 import { configureHtmx } from "./htmx";
-import { closeOnEscapeOrOutside } from "./menus";
+import { closeOnEscapeOrOutside, showOwnLine } from "./menus";
 import { guardDoubleSubmit } from "./submit";
 import { warnOfUnsent } from "./unsent";
 
 configureHtmx(htmx);
 closeOnEscapeOrOutside(document);
+showOwnLine(document);
 warnOfUnsent(document);
 guardDoubleSubmit(document);
 announceUpdates(document);

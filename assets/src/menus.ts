@@ -17,6 +17,15 @@ export function closeOnEscapeOrOutside(root: Document): void {
   });
 }
 
+/** The menu of a wide screen scrolls by itself: bring the line of this page into sight, without moving the page. */
+export function showOwnLine(root: Document): void {
+  const menu = root.getElementById("main-menu");
+  const line = menu?.querySelector<HTMLElement>("[aria-current]");
+  if (!menu || !line) return;
+  const below = line.getBoundingClientRect().bottom - menu.getBoundingClientRect().top - menu.clientHeight;
+  if (below > 0) menu.scrollTop += below + menu.clientHeight / 3;
+}
+
 function openDrawer(root: Document): HTMLElement | null {
   return root.querySelector<HTMLElement>("#main-menu:target");
 }
