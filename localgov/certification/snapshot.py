@@ -97,6 +97,11 @@ def certified_answers(text: str) -> dict[str, Any]:
     return {code: entry["value"] for code, entry in json.loads(text)["answers"].items()}
 
 
+def certified_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A register row of such a text, as answers JSON by column."""
+    return {code: entry["value"] for code, entry in row["values"].items()}
+
+
 def _answers(form: Form, sheet: Sheet, visible: Collection[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for code, stored in sheet.answers.items():

@@ -1,18 +1,19 @@
-"""What of the figures everyone may see: decided here alone, from the frozen versions of the form (ADR 0024).
+"""What of the figures and registers everyone may see: decided here alone, from the frozen versions (ADR 0024, 0029).
 
-Pure: takes forms, gives what of them is published and how. Nothing else in the portal asks a question whether it is open.
+Pure: takes forms, gives what of them is published and how. Nothing else in the portal asks a question whether it is open;
+what a mark of the form means is in `forms.openness`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from localgov.forms import translations
+from localgov.forms import openness, translations
 from localgov.forms.engine.model import Form, Kind, Question, QuestionType
 from localgov.lib.unit_types import UnitType
 
@@ -37,10 +38,6 @@ COUNTED_ON_THE_GROUND: Final = frozenset(
 )
 #: Units of measure of which a sum says nothing: shares, scores and prices.
 _NEVER_ADDED: Final = frozenset({"ร้อยละ", "คะแนน", "บาท/ลบ.ม."})
-
-
-#: Results of a unit's evaluation, which it and those above it read alone, whatever the form says (MISSION R9.3).
-RESERVED: Final = frozenset({"lpa_score_percent"})
 
 
 class Measure(StrEnum):
@@ -95,17 +92,12 @@ class OpenQuestion:
         return UnitType.PAO in self.applies_to and UnitType.PAO not in self.counted
 
 
-def is_open(question: Question) -> bool:
-    """Whether everyone may see the answers: marked as open data, about no person, and held here (not linked)."""
-    return question.open_data and not question.personal and not question.linked and question.code not in RESERVED
-
-
 def open_question(question: Question) -> OpenQuestion | None:
     """How a question is published; None for one that is not: closed, personal, linked, a register's column, no figure,
     or marked sensitive and neither a count of persons nor an amount in baht.
     """
     measure = _measure(question)
-    if measure is None or question.register is not None or not is_open(question):
+    if measure is None or question.register is not None or not openness.is_open(question):
         return None
     if question.sensitive and (measure is not Measure.SUM or question.unit not in SMALL):
         return None
@@ -141,6 +133,53 @@ def open_questions(form: Form, newest: Form) -> Mapping[str, OpenQuestion]:
         if published is not None and today is not None:
             found[code] = replace(published, small=published.small or today.small)
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class OpenRegister:
+    """A register that the public may read row by row; `columns` are the open ones, the one that names a row first."""
+
+    code: str
+    thai_label: str
+    sheet: str
+    applies_to: frozenset[str]
+    columns: tuple[Question, ...]
+
+    @property
+    def label(self) -> str:
+        """Its label in the reader's language."""
+        return translations.group_label(self.code, self.thai_label)
+
+    def rows(self, certified: Sequence[Mapping[str, Any]], *, by_province: bool) -> tuple[Mapping[str, Any], ...]:
+        """What of certified rows the public may read: open rows, open cells. `by_province`: certified by both levels."""
+        codes = {one.code for one in self.columns}
+        return tuple(
+            {code: answer for code, answer in row.items() if code in codes}
+            for row in certified
+            if openness.is_open_row(self.code, row, by_province=by_province)
+        )
+
+
+@lru_cache(maxsize=32)
+def open_registers(form: Form, newest: Form) -> Mapping[str, OpenRegister]:
+    """Every register of a version of which some column is open, in the order of the form."""
+    found: dict[str, OpenRegister] = {}
+    for code, register in form.registers.items():
+        columns = openness.open_columns(register, newest)
+        if columns:
+            found[code] = OpenRegister(
+                code=code,
+                thai_label=register.label,
+                sheet=register.sheet,
+                applies_to=frozenset(register.applies_to),
+                columns=tuple(sorted(columns, key=lambda one: one is not _naming(columns))),
+            )
+    return found
+
+
+def _naming(columns: Sequence[Question]) -> Question:
+    """The column that names a row: the first text that is typed freely, else the first of all."""
+    return next((one for one in columns if one.type is QuestionType.TEXT and one.kind is Kind.PLAIN), columns[0])
 
 
 def _measure(question: Question) -> Measure | None:

@@ -13,7 +13,8 @@ from localgov.figures.models import Stage
 from localgov.forms.engine.builder import build_form
 from localgov.forms.engine.model import Form
 from localgov.forms.engine.reader_text import read_folder
-from localgov.portal.policies import RESERVED, SMALL, Measure, open_questions
+from localgov.forms.openness import RESERVED
+from localgov.portal.policies import SMALL, Measure, open_questions
 from localgov.portal.selectors import freshness
 from localgov.portal.selectors.places import COUNTRY, district, province, region
 from localgov.portal.selectors.readings import (

@@ -25,10 +25,12 @@ from localgov.certification.selectors.standing import (
     sheets_of,
     standing_of,
 )
+from localgov.certification.snapshot import certified_row
 from localgov.filings import showing
 from localgov.filings.models import Filing
 from localgov.forms import selectors as forms
 from localgov.forms.engine.model import Form, Question, Register, Section
+from localgov.forms.openness import is_open_alone, is_open_row
 from localgov.lib.canonical import canonical_bytes, sha256_hex
 from localgov.lib.identifiers import NotACheckCode, hash_prefix
 from localgov.lib.numbers import thai_digits_to_ascii
@@ -96,8 +98,8 @@ class CertificatePage:
     lapse: Lapse | None
     other: Certificate | None
     earlier: Certificate | None
-    #: Whether only what may be published is shown: neither personal data nor questions that are not open.
-    open_only: bool = False
+    #: The newest version, where only what may be published is shown: what both versions open (`forms.openness`).
+    open_by: Form | None = None
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -180,7 +182,7 @@ class CertificatePage:
 
     def _section(self, section: Section) -> SectionView:
         if section.register is not None:
-            rows = self.body["registers"].get(section.register.code, [])
+            rows = self._rows(section.register)
             answer = self._answers([section.register])
             return SectionView(section.label, answer, self._table(section.register, rows) if rows else None)
         return SectionView(
@@ -188,7 +190,18 @@ class CertificatePage:
         )
 
     def _shown(self, question: Question) -> bool:
-        return not self.open_only or (question.open_data and not question.personal)
+        return self.open_by is None or is_open_alone(question, self.open_by)
+
+    def _rows(self, register: Register) -> list[dict[str, Any]]:
+        """The certified rows; for everyone those that they may read."""
+        rows: list[dict[str, Any]] = self.body["registers"].get(register.code, [])
+        if self.open_by is None:
+            return rows
+        by_province = self.standing is Standing.IN_FORCE and Level.PROVINCE in {
+            self.certificate.level,
+            self.other.level if self.other else "",
+        }
+        return [row for row in rows if is_open_row(register.code, certified_row(row), by_province=by_province)]
 
     def _table(self, register: Register, rows: list[dict[str, Any]]) -> TableView | None:
         used = [
@@ -202,31 +215,38 @@ class CertificatePage:
             label=register.label,
             headings=tuple(f"{column.label} ({column.unit})" if column.unit else column.label for column in used),
             figures=tuple(in_figures(column) for column in used),
-            rows=tuple(tuple(_cell(column, row["values"]) for column in used) for row in rows),
+            rows=tuple(tuple(self._cell(column, row["values"]) for column in used) for row in rows),
         )
 
     def _answers(self, items: list[Question] | list[Register]) -> tuple[AnswerLine, ...]:
-        answers: Mapping[str, Any] = self.body["answers"]
+        answers = {item.code: self._told(self.body["answers"].get(item.code)) for item in items}
         return tuple(
             AnswerLine(
                 label=item.label,
-                text=showing.any_text(self.form, item.code, answers[item.code]["value"]),
-                unit=answers[item.code].get("unit", ""),
-                note=answers[item.code].get("note", ""),
+                text=showing.any_text(self.form, item.code, found["value"]),
+                unit=found.get("unit", ""),
+                note=found.get("note", ""),
                 figures=isinstance(item, Question) and in_figures(item),
             )
             for item in items
-            if item.code in answers
+            if (found := answers[item.code])
         )
+
+    def _cell(self, column: Question, values: Mapping[str, Any]) -> str:
+        entry = self._told(values.get(column.code))
+        return showing.answer_text(column, entry["value"]) if entry else ""
+
+    def _told(self, entry: Mapping[str, Any] | None) -> Mapping[str, Any]:
+        """An answer; for everyone without what was written beside it (a note, why there is no data), which has no mark."""
+        if not entry or self.open_by is None:
+            return entry or {}
+        value = entry["value"]
+        bare = {"missing": value["missing"]} if isinstance(value, Mapping) and "missing" in value else value
+        return {key: bare if key == "value" else one for key, one in entry.items() if key != "note"}
 
 
 def _name(person: Any) -> str:
     return str(person["name"]) if isinstance(person, dict) else f"บัญชีเลขที่ {person}"
-
-
-def _cell(column: Question, values: Mapping[str, Any]) -> str:
-    entry = values.get(column.code)
-    return showing.answer_text(column, entry["value"]) if entry else ""
 
 
 def certificate_page(*, actor: Actor, address: str, past: datetime | None = None) -> CertificatePage | None:
@@ -243,7 +263,10 @@ def certificate_page(*, actor: Actor, address: str, past: datetime | None = None
 def public_page(*, address: str) -> CertificatePage | None:
     """A certificate by its number (without prefix) as anyone may see it: what may be published of it."""
     certificate = _with_entry(Certificate.objects.filter(number=f"{NUMBER_PREFIX}{address}")).first()
-    return _page(certificate, open_only=True) if certificate is not None else None
+    if certificate is None:
+        return None
+    newest = forms.newest_version(certificate.sheet.filing.roster_entry.round.form_code)
+    return _page(certificate, open_by=forms.compiled(newest.pk) if newest else None)
 
 
 def unit_pages(*, entry: RosterEntry) -> tuple[CertificatePage, ...]:
@@ -262,7 +285,7 @@ def unit_pages(*, entry: RosterEntry) -> tuple[CertificatePage, ...]:
 def _page(
     certificate: Certificate,
     *,
-    open_only: bool = False,
+    open_by: Form | None = None,
     sheets: Sequence[RevisionState] | None = None,
     past: datetime | None = None,
 ) -> CertificatePage:
@@ -282,7 +305,7 @@ def _page(
         lapse=lapse_of(certificate, past=past),
         other=next((one for one in of_sheet if lapse_of(one, past=past) is None), None),
         earlier=before[0] if before else None,
-        open_only=open_only,
+        open_by=open_by,
     )
 
 
