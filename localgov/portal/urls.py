@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from localgov.portal.views import areas, domain_files, domains, home, unit, unit_domain, unit_list
+from localgov.portal.views import (
+    areas,
+    domain_files,
+    domains,
+    home,
+    unit,
+    unit_domain,
+    unit_files,
+    unit_list,
+    unit_registers,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -23,4 +33,15 @@ urlpatterns = [
     path("units.json", unit_list.UnitData.as_view(), name="unit-data"),
     path("units/<str:code>/", unit.Unit.as_view(), name="unit"),
     path("units/<str:code>/domains/<int:number>/", unit_domain.UnitDomain.as_view(), name="unit-domain"),
+    path("units/<str:code>/figures.csv", unit_files.UnitFiguresCsv.as_view(), name="unit-figures-csv"),
+    path("units/<str:code>/figures.json", unit_files.UnitFiguresJson.as_view(), name="unit-figures-json"),
+    path("units/<str:code>/registers/<slug:slug>/", unit_registers.UnitRegister.as_view(), name="unit-register"),
+    path(
+        "units/<str:code>/registers/<slug:slug>.csv", unit_registers.UnitRegisterCsv.as_view(), name="unit-register-csv"
+    ),
+    path(
+        "units/<str:code>/registers/<slug:slug>.json",
+        unit_registers.UnitRegisterJson.as_view(),
+        name="unit-register-json",
+    ),
 ]

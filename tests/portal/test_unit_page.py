@@ -252,3 +252,86 @@ def small_world(register: Register) -> list[Organisation]:
         )
         for number in range(5)
     ]  # fmt: skip
+
+
+def test_a_unit_that_continues_another_shows_its_years_as_such(
+    client: Client,
+    register: Register,
+    figures: Write,
+    small_world: list[Organisation],
+    earlier_rounds: None,
+    at: datetime,
+) -> None:
+    old, new = small_world[0], register.unit
+    begun = date(2026, 10, 1)
+    OrganisationVersion.objects.filter(organisation=new).update(in_force=DateRange(begun, None))
+    OrganisationVersion.objects.filter(organisation=old).update(in_force=DateRange(FIRST_DAY, begun))
+    RosterEntry.objects.filter(organisation=new, round__fiscal_year_be__lt=2570).delete()
+    Succession.objects.create(predecessor=old, successor=new, effective_date=begun)
+    for year, unit, number in ((2568, old, 100), (2569, old, 110), (2570, old, 999), (2570, new, 120)):
+        figures(unit, {"household_count": number, "population_total": number}, year=year)
+
+    html, page, domain = client.get(PAGE).content.decode(), seen(client, PAGE), seen(client, DOMAIN_6)
+
+    words = "2568 (อบต.ที่ 0): 100 · 2569 (อบต.ที่ 0): 110 · 2570: 120"
+    assert words in page
+    assert words in domain
+    assert html.count('class="former"') % 2 == 0
+    assert 'class="former"' in html
+    assert "999" not in page + domain
+    assert "อบต.ที่ 0 (ปี 2568 ถึง 2569 ก่อนเปลี่ยนเป็น อปท. นี้เมื่อ 1 ต.ค. 2569)" in page
+    then = seen(client, PAGE, year="2569")
+    assert "ข้อมูลของปีที่เลือกเป็นของหน่วยเดิม คือ อบต.ที่ 0" in then
+    assert "110" in then
+    records = json.loads(client.get(f"{PAGE}figures.json").content)["data"]
+    told = {
+        (one["fiscal_year"], one["unit_code"]): one["value"] for one in records if one["question"] == "household_count"
+    }
+    assert told == {(2570, "6250101"): 120, (2569, "6250200"): 110, (2568, "6250200"): 100}
+
+
+def test_what_merged_units_told_stands_side_by_side_and_is_never_added(
+    client: Client, register: Register, figures: Write, small_world: list[Organisation], earlier_rounds: None
+) -> None:
+    for number, old in enumerate(small_world[:2]):
+        Succession.objects.create(predecessor=old, successor=register.unit, effective_date=date(2026, 10, 1))
+        figures(old, {"household_count": 400 + number}, year=2569)
+    figures(register.unit, {"household_count": 820}, year=2570)
+
+    html, page = client.get(PAGE).content.decode(), seen(client, PAGE)
+
+    assert re.search(r"อบต.ที่ 0 2569 .*400 .*อบต.ที่ 1 2569 .*401", page.partition("ก่อนรวมกัน")[2])
+    assert "801" not in page
+    assert "2569: 4" not in page
+    assert 'class="former"' not in html
+
+
+def test_the_figures_of_a_unit_as_files_tell_four_sorts_of_answers_apart(
+    client: Client, register: Register, figures: Write, earlier_rounds: None
+) -> None:
+    figures(
+        register.unit,
+        {"household_count": 2100, "area_km2": None, "disabled_count": 7, "size_class": "small", "secret_count": 777},
+    )
+    figures(register.unit, {"household_count": 2000}, year=2569)
+    figures(register.unit, {"staff_total": 4141}, stage=Stage.RECORDED)
+
+    whole = json.loads(client.get(f"{PAGE}figures.json").content)
+    told = {(one["fiscal_year"], one["question"]): one for one in whole["data"]}
+    lines = client.get(f"{PAGE}figures.csv", {"year": "2570"}).content.decode("utf-8-sig").splitlines()
+
+    assert {year for year, _code in told} == {2568, 2569, 2570}
+    assert told[2570, "household_count"] | {"as_of": None} == {
+        "fiscal_year": 2570, "stage": "PROVINCE", "unit_code": "6250101", "unit_name": "อบต.บ้านสาธิต", "domain": "domain_6",
+        "question": "household_count", "label": "จำนวนครัวเรือน", "value": 2100, "value_label": None, "measure": "ครัวเรือน",
+        "status": "value", "as_of": None,
+    }  # fmt: skip
+    status = {code: one["status"] for (year, code), one in told.items() if year == 2570}
+    assert [status[code] for code in ("area_km2", "disabled_count", "staff_total", "size_class")] == [
+        "no_data", "small", "not_told", "value",
+    ]  # fmt: skip
+    assert told[2570, "disabled_count"]["value"] is None
+    assert told[2570, "size_class"]["value_label"] == "ขนาดเล็ก"
+    assert [word for word in ("777", "4141", "secret_count", "office_phone") if word in json.dumps(whole)] == []
+    assert len(lines) - 1 == sum(1 for year, _code in told if year == 2570)
+    assert f'href="{PAGE}figures.csv"' in client.get(PAGE).content.decode()

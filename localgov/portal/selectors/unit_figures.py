@@ -29,12 +29,26 @@ FEWEST: Final = 5
 _LIKE: Final = (Decimal("0.9"), Decimal("1.1"))
 _WIDTH, _HEIGHT, _MARGIN = 96, 28, 3
 
+#: The years of the unit and, before its first, those of the one that it continues: a unit that began when another ended,
+#: and took in no other. Who was there before, or merged several, continues none: their years are not one line.
 _STANDING = """
-SELECT r.fiscal_year_be, e.unit_type, e.province_code, e.excused_from IS NOT NULL,
-    coalesce(f.certified_province, 0), coalesce(f.certified_unit, 0)
-FROM rounds_rosterentry e JOIN rounds_round r ON r.id = e.round_id AND r.form_code = %s
+WITH RECURSIVE line (organisation_id, depth) AS (
+    SELECT %s::bigint, 0
+    UNION ALL
+    SELECT s.predecessor_id, line.depth + 1 FROM line
+    JOIN organisations_succession s ON s.successor_id = line.organisation_id
+    WHERE line.depth < 4
+        AND NOT EXISTS (SELECT 1 FROM organisations_succession o WHERE o.successor_id = s.successor_id AND o.id <> s.id)
+        AND NOT EXISTS (SELECT 1 FROM organisations_organisationversion v
+            WHERE v.organisation_id = s.successor_id AND lower(v.in_force) < s.effective_date)
+)
+SELECT DISTINCT ON (r.fiscal_year_be) r.fiscal_year_be, e.organisation_id, e.code, e.full_name, e.unit_type, e.province_code,
+    line.depth > 0, coalesce(f.certified_province, 0), coalesce(f.certified_unit, 0)
+FROM line
+JOIN rounds_rosterentry e ON e.organisation_id = line.organisation_id
+JOIN rounds_round r ON r.id = e.round_id AND r.form_code = %s
 LEFT JOIN filings_filing f ON f.roster_entry_id = e.id
-WHERE e.organisation_id = %s ORDER BY r.fiscal_year_be DESC
+ORDER BY r.fiscal_year_be DESC, line.depth
 """
 _SIMILAR = """
 SELECT count(*) FROM rounds_rosterentry e
@@ -54,32 +68,52 @@ _SAVED = "SELECT max(recorded_at) FROM figures_figure WHERE organisation_id = %s
 
 @dataclass(frozen=True)
 class YearOfUnit:
-    """The unit on the roster of a year: what it was then, and how many of its domains are certified."""
+    """The unit on the roster of a year: what it was then, and how many of its domains are certified.
+
+    `is_former`: it was the unit that this one continues, under a code of its own.
+    """
 
     fiscal_year: int
+    organisation_id: int
+    code: str
+    name: str
     unit_type: str
     province_code: str
-    excused: bool
+    is_former: bool
     by_both: int
     by_unit: int
 
 
 @dataclass(frozen=True)
 class Point:
-    """One year of a line: the answer in words, and the number that is drawn (None = a gap)."""
+    """One year of a line: the answer in words, and the number that is drawn (None = a gap).
+
+    `former`: the name of the unit of old whose answer it is; empty for the unit's own.
+    """
 
     fiscal_year: int
     text: str
     number: Decimal | None
+    former: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """`2567: 3,100`, `2566 (อบต.บ้านเก่า): –`."""
+        year = f"{self.fiscal_year} ({self.former})" if self.former else str(self.fiscal_year)
+        return f"{year}: {self.text or '–'}"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A small line of years as an SVG draws it: `path` with gaps, `dots` for years that stand alone, and the last point."""
+    """A small line of years as an SVG draws it: `path` with gaps, `dots` for years that stand alone, and the last point.
+
+    `former`: where years of the unit of old stand, which are drawn hollow.
+    """
 
     points: tuple[Point, ...]
     path: str
     dots: tuple[tuple[str, str], ...]
+    former: tuple[tuple[str, str], ...]
     last: tuple[str, str]
     width: int = _WIDTH
     height: int = _HEIGHT
@@ -87,7 +121,7 @@ class Line:
     @property
     def in_words(self) -> str:
         """`2566: 3,100 · 2567: –`, for those who do not see it."""
-        return " · ".join(f"{one.fiscal_year}: {one.text or '–'}" for one in self.points)
+        return " · ".join(one.in_words for one in self.points)
 
 
 @dataclass(frozen=True)
@@ -113,9 +147,9 @@ class Peers:
 
 
 def years_of_unit(organisation_id: int) -> list[YearOfUnit]:
-    """The years in which the unit was on the roster, newest first (one statement)."""
+    """The years in which the unit, or the one that it continues, was on the roster, newest first (one statement)."""
     with prepared_cursor() as cursor:
-        cursor.execute(_STANDING, [readings.FORM, organisation_id])
+        cursor.execute(_STANDING, [organisation_id, readings.FORM])
         return [YearOfUnit(*row) for row in cursor.fetchall()]
 
 
@@ -145,19 +179,36 @@ def peers(*, year: Year, own: YearOfUnit, organisation_id: int, stage: Stage, co
 
 
 def unit_figures(
-    *, found: Sequence[Year], year: Year, organisation_id: int, stage: Stage, codes: Iterable[str], others: Peers | None
+    *,
+    found: Sequence[Year],
+    year: Year,
+    standing: Sequence[YearOfUnit],
+    stage: Stage,
+    codes: Iterable[str],
+    others: Peers | None,
 ) -> dict[str, UnitFigure]:
-    """The unit's figures by question, those without an answer too (one statement). `found`: all years there are."""
+    """The unit's figures by question, those without an answer too (one statement).
+
+    `found`: all years there are; `standing`: who the unit was in each of its years.
+    """
     wanted = [code for code in codes if code in year.questions]
     shown = range(year.fiscal_year - YEARS + 1, year.fiscal_year + 1)
+    was = {one.fiscal_year: one for one in standing if one.fiscal_year in shown}
     told = readings.answers(
-        [one for one in found if one.fiscal_year in shown], units=[organisation_id], codes=wanted, stage=stage
+        [one for one in found if one.fiscal_year in was],
+        units={one.organisation_id for one in was.values()},
+        codes=wanted,
+        stage=stage,
     )
     figures = {}
     for code in wanted:
         question = year.questions[code]
-        answer = told.get((organisation_id, year.fiscal_year, code))
-        points = [_point(question, one, told.get((organisation_id, one, code))) for one in shown]
+        own = [(was[one].organisation_id, one, code) if one in was else None for one in shown]
+        points = [
+            _point(question, one, told.get(key) if key else None, was.get(one))
+            for one, key in zip(shown, own, strict=True)
+        ]
+        answer = told.get(own[-1]) if own[-1] else None
         median = others.medians.get(code) if others else None
         figures[code] = UnitFigure(
             question=question,
@@ -188,8 +239,9 @@ def _standing(number: Decimal, median: Decimal) -> str:
     return _("มากกว่าค่ากลาง") if number > median else _("น้อยกว่าค่ากลาง")
 
 
-def _point(question: OpenQuestion, fiscal_year: int, answer: Answer | None) -> Point:
-    return Point(fiscal_year, wording.answer_text(question, answer), answer.number if answer else None)
+def _point(question: OpenQuestion, fiscal_year: int, answer: Answer | None, was: YearOfUnit | None) -> Point:
+    former = was.name if was and was.is_former else ""
+    return Point(fiscal_year, wording.answer_text(question, answer), answer.number if answer else None, former)
 
 
 def _line(points: Sequence[Point]) -> Line | None:
@@ -207,15 +259,20 @@ def _line(points: Sequence[Point]) -> Line | None:
         return f"{_MARGIN + index * step:.1f}", f"{_HEIGHT - _MARGIN - share * (_HEIGHT - 2 * _MARGIN):.1f}"
 
     runs: list[list[tuple[str, str]]] = [[]]
+    former = []
     for index, one in enumerate(points):
         if one.number is None:
             runs.append([])
         else:
-            runs[-1].append(place(index, one.number))
+            spot = place(index, one.number)
+            runs[-1].append(spot)
+            if one.former:
+                former.append(spot)
     drawn = [run for run in runs if run]
     return Line(
         points=tuple(points),
         path="".join("M" + "L".join(",".join(spot) for spot in run) for run in drawn if len(run) > 1),
         dots=tuple(run[0] for run in drawn if len(run) == 1),
+        former=tuple(former),
         last=drawn[-1][-1],
     )

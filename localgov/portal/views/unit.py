@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from localgov.directory.selectors.public import told_website
@@ -19,6 +20,7 @@ from localgov.portal import headlines
 from localgov.portal.policies import OpenQuestion
 from localgov.portal.selectors import places
 from localgov.portal.selectors.unit_figures import Peers, UnitFigure, YearOfUnit, peers
+from localgov.portal.selectors.unit_merged import merged_units
 from localgov.portal.views.unit_base import UnitPage
 from localgov.portal.views.unit_facts import domain_title, names_of, office_address, shown_name
 from localgov.portal.views.unit_items import unit_shelves
@@ -79,7 +81,7 @@ class Unit(UnitPage):
         others = peers(
             year=self.year,
             own=self.own,
-            organisation_id=self.unit.organisation_id,
+            organisation_id=self.holder,
             stage=self.stage,
             codes=compared,
         )
@@ -95,8 +97,22 @@ class Unit(UnitPage):
             peers_text=_peers_text(others, self.own) if others else "",
             certified=[(domain_title(one), cell) for one in DOMAINS if (cell := self.certified.get(one.code))],
             fiscal_year=self.year.fiscal_year,
+            merged=merged_units(
+                self.story.predecessors if not any(one.is_former for one in self.standing) else (),
+                years=self.years,
+                codes=first,
+                stage=self.stage,
+            ),
+            figures_csv=self._file("csv"),
+            figures_json=self._file("json"),
             **self._of_the_register(has_similar=bool(standing)),
         )
+
+    def _file(self, name: str) -> str:
+        """The figures of all years as a file, at the stage that is read."""
+        address = reverse(f"portal:unit-figures-{name}", args=[self.unit.organisation.code])
+        stage = self.asked("stage")
+        return f"{address}?stage={stage}" if stage else address
 
     def _domains(self) -> list[Domain]:
         sheets = forms.sheet_labels(self.year.form_version_id)

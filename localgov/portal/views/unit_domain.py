@@ -15,6 +15,7 @@ from localgov.lib.domains import DOMAINS
 from localgov.portal.selectors.unit_figures import UnitFigure
 from localgov.portal.views.unit_base import UnitPage
 from localgov.portal.views.unit_facts import shown_name
+from localgov.portal.views.unit_registers import listed_registers
 from localgov.ui.pages import Crumb
 from localgov.ui.public import not_there
 
@@ -72,6 +73,7 @@ class UnitDomain(UnitPage):
             domain=self.domain,
             unit_url=f"{reverse('portal:unit', args=[self.unit.organisation.code])}{self.keep()}",
             groups=[(code, group_label(code, labels.get(code, code)), found) for code, found in groups.items()],
+            registers=listed_registers(self, sheet=self.domain.code),
             has_lines=any(one.line for one in figures.values()),
             description=_("ข้อมูลด้าน%(domain)s ของ%(unit)s รายข้อ พร้อมข้อมูลย้อนหลัง")
             % {"domain": domain_label(self.domain.code, self.domain.name), "unit": shown_name(self.unit)},
