@@ -23,7 +23,7 @@ from django.core.exceptions import ImproperlyConfigured  # noqa: E402
 from config import database, env  # noqa: E402
 from config.postgres_programs import EmbeddedPostgresError  # noqa: E402
 
-_SECONDS_TO_SERVE = 60
+_SECONDS_TO_SERVE = 120
 _ERRORS_TO_GIVE_UP = 5
 _SECONDS_BETWEEN_HEADS = 3600
 _PR_SET_PDEATHSIG = 1  # of Linux's prctl()

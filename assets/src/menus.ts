@@ -22,7 +22,8 @@ export function showOwnLine(root: Document): void {
   const menu = root.getElementById("main-menu");
   const line = menu?.querySelector<HTMLElement>("[aria-current]");
   if (!menu || !line) return;
-  const below = line.getBoundingClientRect().bottom - menu.getBoundingClientRect().top - menu.clientHeight;
+  const seen = Math.min(menu.getBoundingClientRect().bottom, root.documentElement.clientHeight);
+  const below = line.getBoundingClientRect().bottom - seen;
   if (below > 0) menu.scrollTop += below + menu.clientHeight / 3;
 }
 
