@@ -38,7 +38,7 @@ def score_country(stage: Stage) -> Result:
     """Indicator 7 of every unit, now."""
 
     def work() -> None:
-        scoring.score_lines(fiscal_year=country.YEAR, prefixes=["th."])
+        list(scoring.score_lines(fiscal_year=country.YEAR, prefixes=["th."]))
 
     return _against_sql(stage, "score_country_ms", work)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Min
@@ -16,12 +17,14 @@ from localgov.access.permissions import Permission
 from localgov.filings.selectors.standings import Standing, standings, unit_relation
 from localgov.forms import selectors as forms
 from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of
+from localgov.lib.thai_text import search_text
 from localgov.lib.unit_types import UNIT_TYPE_CHOICES
 from localgov.organisations.models import OrganisationVersion
 from localgov.rounds.models import Round
 from localgov.rounds.reading import RosterFilter, roster_rows
 from localgov.scoring import rule_indicator7
 from localgov.scoring.rule_indicator7 import Score
+from localgov.ui.lazy_rows import LazyRows
 
 #: The form whose round indicator 7 looks at.
 FORM_CODE = "eight_domains"
@@ -55,7 +58,6 @@ class ScoreLine:
     marks: int
     summary: str
     on_time: bool | None
-    url: str = ""
 
 
 def round_for(*, fiscal_year: int, as_of: datetime | None = None) -> Round | None:
@@ -82,8 +84,6 @@ def scores(
     whether the unit certified in time.
     """
     round = round_for(fiscal_year=fiscal_year, as_of=as_of)
-    if round is None:
-        return _without_round(fiscal_year, as_of=as_of, prefixes=prefixes, province_code=province_code, codes=codes)
     wanted = RosterFilter(
         prefixes=tuple(prefixes) if prefixes is not None else None,
         province_code=province_code,
@@ -91,6 +91,8 @@ def scores(
         codes=tuple(codes) if codes is not None else None,
         as_of=as_of,
     )
+    if round is None:
+        return _without_round(fiscal_year, wanted)
     chosen = roster_rows(round_id=round.pk, wanted=wanted, columns=[*_SHOWN, wanted.own_due_at])
     ids = [row[0] for row in chosen] if wanted != RosterFilter(as_of=as_of) else None
     found: dict[int, dict[str, Standing]] = defaultdict(dict)
@@ -102,6 +104,29 @@ def scores(
     return [_score(shown, sections[shown[3]], found.get(pk, {}), certified.get(pk)) for pk, *shown in chosen]
 
 
+class ScoreLines(LazyRows[tuple[int, int], ScoreLine]):
+    """Many units by their marks (keys: an id and the marks); `read` gives the lines of a page."""
+
+    def __init__(
+        self, keys: Sequence[tuple[int, int]], read: Callable[[Sequence[tuple[int, int]]], list[ScoreLine]]
+    ) -> None:
+        self.keys = keys
+        self._read = read
+
+    def read(self, keys: Sequence[tuple[int, int]]) -> list[ScoreLine]:
+        """The rows of a page."""
+        return self._read(keys)
+
+    @property
+    def marks(self) -> list[int]:
+        """The marks of all units."""
+        return [marks for _, marks in self.keys]
+
+    def with_marks(self, wanted: int) -> ScoreLines:
+        """Those that have so many."""
+        return ScoreLines([key for key in self.keys if key[1] == wanted], self._read)
+
+
 def score_lines(
     *,
     fiscal_year: int,
@@ -109,25 +134,55 @@ def score_lines(
     as_of: datetime | None = None,
     province_code: str = "",
     district_code: str = "",
-) -> list[ScoreLine]:
-    """The marks of many units, in Thai order: two queries, counted by the database."""
+    unit_type: str = "",
+    name: str = "",
+) -> ScoreLines:
+    """The marks of many units, in Thai order, counted by the database: two queries, and one for each page that is read."""
     round = round_for(fiscal_year=fiscal_year, as_of=as_of)
-    if round is None:
-        listed = _without_round(fiscal_year, as_of=as_of, prefixes=prefixes, province_code=province_code, codes=None)
-        return [_line(unit, fiscal_year) for unit in listed]
     wanted = RosterFilter(
-        prefixes=tuple(prefixes), province_code=province_code, district_code=district_code, as_of=as_of
+        prefixes=tuple(prefixes),
+        province_code=province_code,
+        district_code=district_code,
+        unit_type=unit_type,
+        name=name,
+        as_of=as_of,
     )
-    units = unit_relation(round_id=round.pk, as_of=as_of, prefixes=prefixes, with_dates=True)
-    rows = roster_rows(
+    if round is None:
+        listed = [_line(unit, fiscal_year) for unit in _without_round(fiscal_year, wanted)]
+        numbered = [(place, line.marks) for place, line in enumerate(listed)]
+        return ScoreLines(numbered, lambda keys: [listed[place] for place, _ in keys])
+    needed = {kind: len(forms.applicable_sheets(round.form_version_id, kind)) for kind, _ in UNIT_TYPE_CHOICES}
+    rows = _summed(round, wanted, "e.unit_type", *_SUMS)
+    return ScoreLines(
+        [(pk, _marks(needed[unit_type], *sums)) for pk, unit_type, *sums in rows],
+        partial(_lines, round, wanted, needed),
+    )
+
+
+def _summed(round: Round, wanted: RosterFilter, *columns: str, ids: list[int] | None = None) -> list[tuple[Any, ...]]:
+    """Ids and columns of the wanted entries, or of some of them, with the sums of their units `u`."""
+    dated = ids is not None  # the moment of certifying costs as much again, and only a page shows it
+    units = unit_relation(
+        round_id=round.pk, as_of=wanted.as_of, prefixes=wanted.prefixes, entry_ids=ids, with_dates=dated
+    )
+    return roster_rows(
         round_id=round.pk,
         wanted=wanted,
-        columns=[*_SHOWN, wanted.own_due_at, *_SUMS],
+        columns=["e.id", *columns],
         joins=f"LEFT JOIN ({units.sql}) u ON u.entry_id = e.id",
-        parameters=units.parameters,
+        parameters=units.parameters | {"ids": ids},
+        where="" if ids is None else "e.id = ANY(%(ids)s)",
     )
-    needed = {kind: len(forms.applicable_sheets(round.form_version_id, kind)) for kind, _ in UNIT_TYPE_CHOICES}
-    return [_counted(round, needed[row[4]], row) for row in rows]
+
+
+def _lines(
+    round: Round, wanted: RosterFilter, needed: Mapping[str, int], keys: Sequence[tuple[int, int]]
+) -> list[ScoreLine]:
+    """Units in full, in the order of their keys."""
+    columns = (*_SHOWN[1:], wanted.own_due_at, *_SUMS, "u.certified_at")
+    rows = _summed(round, wanted, *columns, ids=[pk for pk, _ in keys])
+    found = {row[0]: _counted(round, needed[row[4]], row) for row in rows}
+    return [found[pk] for pk, _ in keys]
 
 
 def score_of(*, actor: Actor, fiscal_year: int, code: str, as_of: datetime | None = None) -> UnitScore | None:
@@ -153,14 +208,18 @@ def sections_for(round: Round, unit_type: str) -> list[tuple[str, str]]:
 
 #: What is read of a roster entry, and of a unit's sums (all null while it has not begun).
 _SHOWN = ("e.id", "e.code", "e.full_name", "e.short_name", "e.unit_type", "e.province_code", "e.district_code")
-_SUMS = ("u.both_count", "u.unit_count", "u.begun", "u.order_outstanding", "u.certified_at")
+_SUMS = ("u.both_count", "u.unit_count", "u.begun", "u.order_outstanding")
+
+
+def _marks(needed: int, both: int | None, unit: int | None, begun: bool | None, ordered: bool | None) -> int:
+    return rule_indicator7.marks_of(
+        needed=needed, both=both or 0, unit=unit or 0, touched=bool(begun), order_outstanding=bool(ordered)
+    )
 
 
 def _counted(round: Round, needed: int, row: Sequence[Any]) -> ScoreLine:
-    _, code, full_name, short_name, unit_type, province, district, due_at, both, unit, begun, ordered, signed_at = row
-    marks = rule_indicator7.marks_of(
-        needed=needed, both=both or 0, unit=unit or 0, touched=bool(begun), order_outstanding=bool(ordered)
-    )
+    _, code, full_name, short_name, unit_type, province, district, due_at, *sums, signed_at = row
+    marks = _marks(needed, *sums)
     return ScoreLine(
         code=code,
         full_name=full_name,
@@ -171,7 +230,7 @@ def _counted(round: Round, needed: int, row: Sequence[Any]) -> ScoreLine:
         fiscal_year=round.fiscal_year_be,
         marks=marks,
         summary=rule_indicator7.SUMMARIES[marks],
-        on_time=signed_at < due_at if unit == needed and signed_at is not None else None,
+        on_time=signed_at < due_at if sums[1] == needed and signed_at is not None else None,
     )
 
 
@@ -210,24 +269,20 @@ def _score(
     )
 
 
-def _without_round(
-    fiscal_year: int,
-    *,
-    as_of: datetime | None,
-    prefixes: Sequence[str] | None,
-    province_code: str,
-    codes: Sequence[str] | None,
-) -> list[UnitScore]:
+def _without_round(fiscal_year: int, wanted: RosterFilter) -> list[UnitScore]:
     """Units of the register of that day; before the first day of the register, of that first day."""
-    day = bangkok_date(as_of) if as_of is not None else timezone.localdate()
+    day = bangkok_date(wanted.as_of) if wanted.as_of is not None else timezone.localdate()
     first = OrganisationVersion.objects.units().aggregate(day=Min("in_force__startswith"))["day"]
     versions = OrganisationVersion.objects.units().in_force(max(day, first or day))
-    if prefixes is not None:
-        versions = versions.under(*prefixes)
-    if province_code:
-        versions = versions.filter(province_code=province_code)
-    if codes is not None:
-        versions = versions.filter(organisation__code__in=codes)
+    if wanted.prefixes is not None:
+        versions = versions.under(*wanted.prefixes)
+    for column in ("province_code", "district_code", "unit_type"):
+        if value := getattr(wanted, column):
+            versions = versions.filter(**{column: value})
+    if wanted.name:
+        versions = versions.filter(search_text__contains=search_text(wanted.name))
+    if wanted.codes is not None:
+        versions = versions.filter(organisation__code__in=wanted.codes)
     score = rule_indicator7.no_round(fiscal_year)
     return [
         UnitScore(

@@ -19,7 +19,7 @@ from localgov.organisations import areas
 from localgov.rounds.models import Round
 from localgov.scoring import rule_indicator7, selectors
 from localgov.scoring.forms import ScoreSearch
-from localgov.scoring.selectors import ScoreLine, UnitScore
+from localgov.scoring.selectors import ScoreLine, ScoreLines, UnitScore
 from localgov.ui.columns import Column, Kind
 from localgov.ui.list_query import ListQuery
 from localgov.ui.lists import ListPage, RowAction
@@ -86,16 +86,22 @@ class ScoreList(AtMoment, ListPage):
     title = "คะแนน LPA ตัวชี้วัดที่ 7"
     file_name = "indicator7"
     lead = "“อปท. บันทึกข้อมูลที่สำคัญได้ตามกรอบระยะเวลา” คะแนนเต็ม 5"
-    columns = (
-        Column("code", "รหัส", sort=("code",)),
-        Column("short_name", "อปท.", heading=True, url=lambda unit: unit.url),
-        Column("unit_type", "ประเภท", value=lambda unit: UnitType(unit.unit_type).abbreviation, sort=("unit_type",)),
-        Column("district", "อำเภอ", value=lambda unit: areas.district_name(unit.district_code)),
-        Column("province", "จังหวัด", value=lambda unit: areas.province_name(unit.province_code)),
-        Column("marks", "คะแนน", kind=Kind.NUMBER, value=lambda unit: unit.marks, sort=("marks",)),
-        Column("summary", "เหตุผล"),
-        Column("on_time", "ทันกำหนด", value=lambda unit: on_time_text(unit), blank="–"),
-    )
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
+        """Where it is, its marks, why, and whether in time."""
+        return (
+            Column("code", "รหัส", sort=("code",)),
+            Column("short_name", "อปท.", heading=True, url=self._unit_url),
+            Column(
+                "unit_type", "ประเภท", value=lambda unit: UnitType(unit.unit_type).abbreviation, sort=("unit_type",)
+            ),
+            Column("district", "อำเภอ", value=lambda unit: areas.district_name(unit.district_code)),
+            Column("province", "จังหวัด", value=lambda unit: areas.province_name(unit.province_code)),
+            Column("marks", "คะแนน", kind=Kind.NUMBER, value=lambda unit: unit.marks, sort=("marks",)),
+            Column("summary", "เหตุผล"),
+            Column("on_time", "ทันกำหนด", value=lambda unit: on_time_text(unit), blank="–"),
+        )
 
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
         """Provinces and districts of the actor's own tree."""
@@ -130,51 +136,41 @@ class ScoreList(AtMoment, ListPage):
         ]
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[ScoreLine]:
-        """Scores that fit the search, in Thai order within provinces."""
-        found = self.scored(search.get("fiscal_year") or current_year(self.asked.at), search)
+        """Scores that fit the search, in Thai order within provinces; the counts above the list are of any marks."""
+        self.counted = selectors.score_lines(
+            fiscal_year=search.get("fiscal_year") or current_year(self.asked.at),
+            as_of=self.asked.at,
+            prefixes=self.request.actor.scopes(Permission.SCORE_VIEW),
+            province_code=search.get("province") or "",
+            district_code=search.get("district") or "",
+            unit_type=search.get("unit_type") or "",
+            name=(search.get("name") or "").strip(),
+        )
         marks = search.get("marks")
-        return found if marks is None else [unit for unit in found if unit.marks == marks]
+        return self.counted if marks is None else self.counted.with_marks(marks)
 
-    def scored(self, fiscal_year: int, search: Mapping[str, Any]) -> list[ScoreLine]:
-        """Scores of the area, type and name asked for, whatever their marks: what the counts above the list are of."""
-        name = (search.get("name") or "").strip()
-        self.counted = [
-            unit
-            for unit in selectors.score_lines(
-                fiscal_year=fiscal_year,
-                as_of=self.asked.at,
-                prefixes=self.request.actor.scopes(Permission.SCORE_VIEW),
-                province_code=search.get("province") or "",
-                district_code=search.get("district") or "",
-            )
-            if (not search.get("unit_type") or unit.unit_type == search["unit_type"])
-            and (not name or (name in unit.full_name or name in unit.short_name))
-        ]
-        for unit in self.counted:
-            unit.url = f"{unit_url(unit)}{self.asked.suffix}"
-        return self.counted
+    counted: ScoreLines
 
-    counted: list[ScoreLine] = []
+    def _unit_url(self, unit: ScoreLine) -> str:
+        """The page of one unit's score in the same year, at the same moment."""
+        place = {"fiscal_year": unit.fiscal_year, "unit_code": unit.code}
+        return f"{reverse('scoring:score-detail', kwargs=place)}{self.asked.suffix}"
 
     def row_actions(self, row: ScoreLine) -> Sequence[RowAction]:
         """Read the reasons."""
-        return (RowAction("view", row.url),)
+        return (RowAction("view", self._unit_url(row)),)
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """How many units have which marks, and the mean."""
-        counts = {marks: sum(1 for unit in self.counted if unit.marks == marks) for marks in (5, 3, 1, 0)}
+        marks = self.counted.marks
+        counts = {one: marks.count(one) for one in (5, 3, 1, 0)}
         return {
             "mark_counts": counts.items(),
-            "total": len(self.counted),
-            "mean": mean_text(self.counted),
+            "total": len(marks),
+            "mean": rule_indicator7.mean_text(marks),
             "list_head": "scoring/parts/score_head.html",
             "asked": self.asked,
         }
-
-
-def unit_url(unit: ScoreLine) -> str:
-    """The page of one unit's score in the same year."""
-    return reverse("scoring:score-detail", kwargs={"fiscal_year": unit.fiscal_year, "unit_code": unit.code})
 
 
 def on_time_text(unit: ScoreLine) -> str:
@@ -182,11 +178,6 @@ def on_time_text(unit: ScoreLine) -> str:
     if unit.on_time is None:
         return ""
     return "ทันกำหนด" if unit.on_time else "ล่าช้า"
-
-
-def mean_text(units: Sequence[ScoreLine]) -> str:
-    """The mean of the marks, rounded half-up to two places."""
-    return rule_indicator7.mean_text([unit.marks for unit in units])
 
 
 def place_of(unit: UnitScore) -> str:
