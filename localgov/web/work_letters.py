@@ -60,7 +60,7 @@ def _rank(finish_on: date | None, today: date) -> int:
 
 
 def _sent(actor: Actor, at: datetime) -> Iterator[WorkItem]:
-    for circular, acknowledged in watching.overdue(actor=actor, until=bangkok_date(at) + _NEAR)[:_SHOWN]:
+    for circular, acknowledged in watching.overdue(actor=actor, until=bangkok_date(at) + _NEAR, most=_SHOWN):
         left = circular.addressee_count - acknowledged
         yield WorkItem(
             3,

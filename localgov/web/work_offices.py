@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from localgov.access.actor import Actor
 from localgov.access.permissions import Permission as P
@@ -18,10 +18,9 @@ from localgov.forms.models import FormDraft
 from localgov.inspection.models import DailyHead
 from localgov.lib.thai_calendar import bangkok_date, days_left, days_left_text, format_date_short, last_day_before
 from localgov.monitoring.causes import causes_of
-from localgov.monitoring.selectors.lagging import lagging_areas
+from localgov.monitoring.selectors.duties import ProvinceDuty, provinces_duty
 from localgov.organisations import areas
-from localgov.rounds.models import RosterEntry, Round
-from localgov.rounds.reading import RosterFilter
+from localgov.rounds.models import Round
 from localgov.web.work_item import WorkItem, url_of
 
 #: Extensions that end within so many days are told.
@@ -94,17 +93,8 @@ def _idle_items(actor: Actor, round: Round, at: datetime) -> Iterator[WorkItem]:
     scopes = [scope for scope in actor.scopes(P.MONITOR_VIEW) if not _is_unit(scope)]
     if not scopes:
         return
-    where = Q(pk__in=[])
-    for scope in scopes:
-        where |= Q(path__startswith=scope)
-    due = RosterEntry.objects.filter(where, round=round, excused_from__isnull=True)
-    ending = Q(due_at__gt=F("round__due_at")) & Q(due_at__gt=at, due_at__lte=at + _ENDING)
-    found = due.aggregate(
-        units=Count("pk"),
-        idle=Count("pk", filter=Q(filing__isnull=True)),
-        ending=Count("pk", filter=ending),
-        ordered=Count("pk", filter=Q(filing__order_outstanding=True)),
-    )
+    provinces = provinces_duty(round=round, prefixes=scopes, at=at, ending=at + _ENDING)
+    found = {name: sum(getattr(one, name) for one in provinces) for name in ("units", "idle", "ending", "ordered")}
     year = round.fiscal_year_be
     by_when = f"ครบกำหนด {format_date_short(last_day_before(round.due_at))} ({days_left_text(round.due_at, at)})"
     board = f"{url_of('monitoring:unit-status')}?fiscal_year={year}"
@@ -138,13 +128,12 @@ def _idle_items(actor: Actor, round: Round, at: datetime) -> Iterator[WorkItem]:
             count=found["ordered"],
         )
     if round.due_at <= at:
-        yield from _late_items(scopes, round, at)
+        yield from _late_items(provinces, round, at)
 
 
-def _late_items(scopes: list[str], round: Round, at: datetime) -> Iterator[WorkItem]:
-    """Units past their own date that have not done all that the round asks; asked only once a round is due."""
+def _late_items(found: list[ProvinceDuty], round: Round, at: datetime) -> Iterator[WorkItem]:
+    """Units past their own date that have not done all that the round asks; told only once a round is due."""
     cause = causes_of(round.profile)[-1]
-    found = lagging_areas(cause=cause, wanted=RosterFilter(prefixes=tuple(scopes)), at=at, round=round)
     late, units = sum(one.late for one in found), sum(one.units for one in found)
     if late:
         worst = sorted(found, key=lambda one: -one.late)[:3]

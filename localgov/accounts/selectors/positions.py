@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -58,28 +59,41 @@ def units_with_executives(
     return units
 
 
+_UNITS_WITHOUT = """
+WITH place AS MATERIALIZED (
+    SELECT v.organisation_id
+    FROM organisations_organisationversion v JOIN organisations_organisation o ON o.id = v.organisation_id AND o.kind = 'UNIT'
+    WHERE v.in_force @> %(on)s::date AND v.path LIKE ANY(%(prefixes)s)
+)
+SELECT {lacking}
+FROM (
+    SELECT {seats}
+    FROM place JOIN accounts_roleassignment a ON a.organisation_id = place.organisation_id AND a.role = ANY(%(roles)s)
+    JOIN accounts_user u ON u.id = a.user_id AND u.is_active
+    GROUP BY a.organisation_id
+) one
+"""
+
+
 def units_without(*, actor: Actor, on: date, days: Sequence[date]) -> dict[tuple[str, date], int]:
     """How many units whose executive the actor seats have nobody who can certify (`seated`) or verify (`verifying`) on each day.
 
-    Counted as `units_with_executives` finds them. One query.
+    Counted as `units_with_executives` finds them. One query, and one pass over who holds the roles.
     """
-    units = OrganisationVersion.objects.in_force(on).units().visible_to(actor, Permission.SEAT_UNIT_EXECUTIVE)
     asked = [(lack, day) for lack in _SEATS for day in dict.fromkeys(days)]
-    counts = {
-        f"lacking_{place}": Count("pk", filter=~Q(organisation_id__in=_seats_on(day, _SEATS[lack])))
-        for place, (lack, day) in enumerate(asked)
-    }
-    found = units.order_by().aggregate(**counts)
-    return {key: found[f"lacking_{place}"] for place, key in enumerate(asked)}
+    scopes = actor.scopes(Permission.SEAT_UNIT_EXECUTIVE)
+    parameters: dict[str, Any] = {"on": on, "prefixes": [f"{scope}%" for scope in scopes], "roles": [*_SEATS.values()]}
+    seats, lacking = [], []
+    for place, (lack, day) in enumerate(asked):
+        seats.append(f"bool_or(a.role = %(role_{place})s AND a.held @> %(day_{place})s::date) AS seat_{place}")
+        lacking.append(f"(SELECT count(*) FROM place) - count(*) FILTER (WHERE one.seat_{place})")  # noqa: S608
+        parameters |= {f"role_{place}": _SEATS[lack], f"day_{place}": day}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNITS_WITHOUT.format(lacking=", ".join(lacking), seats=", ".join(seats)), parameters)
+        return dict(zip(asked, cursor.fetchone(), strict=True))
 
 
 _SEATS = {"seated": RoleCode.EXECUTIVE, "verifying": RoleCode.VERIFIER}
-
-
-def _seats_on(day: date, role: RoleCode) -> "QuerySet[RoleAssignment, int]":
-    """The organisations where somebody with an open account holds the role on a day."""
-    held = RoleAssignment.objects.in_force(day).filter(role=role, user__is_active=True)
-    return held.order_by().values_list("organisation_id", flat=True)
 
 
 def executives_of(*, organisation_id: int, on: date | None = None) -> Sequence[RoleAssignment]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from localgov.access.actor import Actor
@@ -16,7 +16,7 @@ from localgov.lib.thai_text import search_text
 from localgov.notices.models import Addressee, Circular, Receipt
 from localgov.notices.models.circular import publishing_offices
 from localgov.notices.selectors.reading import receipt_at
-from localgov.notices.states import CircularState, ReceiptKind
+from localgov.notices.states import ReceiptKind
 from localgov.organisations import areas
 from localgov.organisations.models import OrganisationVersion
 
@@ -41,12 +41,26 @@ def sent(*, actor: Actor, words: str = "", state: str = "") -> QuerySet[Circular
     return rows.annotate(opened=_count(OPENED), acknowledged=_count(ACKNOWLEDGED)).order_by("-drafted_at", "-pk")
 
 
-def overdue(*, actor: Actor, until: date) -> list[tuple[Circular, int]]:
-    """Published circulars of the actor's own office to finish by a day that not all have acknowledged, and how many have."""
-    own = Circular.objects.filter(office_id__in=publishing_offices(actor), state=CircularState.PUBLISHED)
-    rows = own.filter(finish_on__lte=until).annotate(acknowledged=_count(ACKNOWLEDGED))
-    found = rows.filter(acknowledged__lt=F("addressee_count")).order_by("finish_on", "pk")
-    return [(one, int(vars(one)["acknowledged"])) for one in found]
+#: In the order of the days to finish; receipts are counted circular by circular until there are enough.
+_OVERDUE = """
+SELECT c.*, done.acknowledged FROM (
+    SELECT * FROM notices_circular
+    WHERE office_id = ANY(%(offices)s) AND state = 'PUBLISHED' AND finish_on <= %(until)s ORDER BY finish_on, id
+) c
+CROSS JOIN LATERAL (
+    SELECT count(*) AS acknowledged FROM notices_receipt r WHERE r.circular_id = c.id AND r.kind = 'ACKNOWLEDGED'
+) done
+WHERE done.acknowledged < c.addressee_count ORDER BY c.finish_on, c.id LIMIT %(most)s
+"""
+
+
+def overdue(*, actor: Actor, until: date, most: int) -> list[tuple[Circular, int]]:
+    """Published circulars of the actor's own office to finish by a day that not all have acknowledged, and how many have.
+
+    The first so many by that day; one query.
+    """
+    asked = {"offices": publishing_offices(actor), "until": until, "most": most}
+    return [(one, int(vars(one)["acknowledged"])) for one in Circular.objects.raw(_OVERDUE, asked)]
 
 
 @dataclass(frozen=True)
