@@ -111,8 +111,19 @@ def district_name(code: str) -> str:
 
 
 def area_name(code: str) -> str:
-    """Name of a province (two digits) or district (four), empty for a code that is none."""
-    return province_name(code) if len(code) == 2 else district_name(code)
+    """Name of a province (two digits) or district (four) in the language of the page, empty for a code that is none."""
+    return area_names().get(code, "")
+
+
+def area_names() -> Mapping[str, str]:
+    """The same for all of them: for who asks for many."""
+    return _names(get_language() == "en")
+
+
+@cache
+def _names(in_english: bool) -> dict[str, str]:
+    found: tuple[Province | District, ...] = (*provinces(), *districts())
+    return {one.code: one.name_en if in_english else one.name for one in found}
 
 
 def place_of(code: str) -> tuple[int, str]:

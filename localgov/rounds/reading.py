@@ -13,6 +13,9 @@ from django.db import connection
 from localgov.lib.thai_text import search_text
 from localgov.organisations import areas
 
+#: The path prefix of all units.
+WHOLE_COUNTRY = "th."
+
 _DUE_NOW = "e.excused_from IS NULL"
 _DUE_THEN = "e.added_at <= %(as_of)s AND (e.excused_recorded_at IS NULL OR e.excused_recorded_at > %(as_of)s)"
 
@@ -57,7 +60,7 @@ class RosterFilter:
         """Conditions on `e` (the roster) and their parameters."""
         where = [_DUE_NOW if self.as_of is None else _DUE_THEN]
         parameters: dict[str, Any] = {"as_of": self.as_of}
-        if self.prefixes is not None:
+        if self.prefixes is not None and WHOLE_COUNTRY not in self.prefixes:
             where.append("e.path LIKE ANY(%(prefixes)s)")
             parameters["prefixes"] = [f"{prefix}%" for prefix in self.prefixes]
         for column in ("province_code", "district_code", "unit_type"):

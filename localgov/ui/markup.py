@@ -6,7 +6,7 @@ What it looks like belongs to `assets/src`; everything that comes from data pass
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from localgov.ui.states import StateLook
 
 if TYPE_CHECKING:
     from localgov.ui.lists import Heading, ListView, PageLink, Row, RowAction
+    from localgov.ui.maps import ClassMap, MapArea
     from localgov.ui.menus import ShownGroup, ShownItem
 
 
@@ -38,9 +39,10 @@ def list_head(view: ListView) -> SafeString:
 def list_rows(view: ListView) -> SafeString:
     """The rows of a list: box, cells, actions."""
     labels = [(escape(one.column.full_label), one.column.align) for one in view.headings]
+    written = escape if get_language() == "th" else as_written
     rows = [
         f'<tr role="row">{_pick(row) if view.has_picks else ""}'
-        f"{''.join(_cell(cell, *label) for cell, label in zip(row.cells, labels, strict=True))}"
+        f"{''.join(_cell(cell, *label, written) for cell, label in zip(row.cells, labels, strict=True))}"
         f"{_actions(row) if view.has_actions else ''}</tr>"
         for row in view.rows
     ]
@@ -106,6 +108,20 @@ def _menu_mark(item: ShownItem) -> str:
     return f'{words}<span class="menu-mark" title="{escape(item.counted)}">{shown}</span>'
 
 
+def map_areas(drawing: ClassMap) -> SafeString:
+    """The outlines of a map, those that lead somewhere as links."""
+    return mark_safe("\n    ".join(map(_map_area, drawing.areas)))  # noqa: S308 - every part is escaped
+
+
+def _map_area(area: MapArea) -> str:
+    head = f'<path class="map-area"{" data-marked" if area.is_marked else ""} d="{escape(area.path)}"'
+    if not area.url:
+        return f'{head} fill="none"/>'
+    fill = f"url(#map-{area.level})" if area.level else "#fff"
+    words = f"{escape(area.name)} {escape(area.text)}"
+    return f'<a href="{escape(area.url)}" tabindex="-1">{head} fill="{fill}"><title>{words}</title></path></a>'
+
+
 _THAI = re.compile(r"[\u0e00-\u0e7f](?:.*[\u0e00-\u0e7f])?", re.DOTALL)
 
 
@@ -160,8 +176,8 @@ def _pick(row: Row) -> str:
     )
 
 
-def _cell(cell: Cell, label: str, align: str) -> str:
-    text = as_written(cell.text)
+def _cell(cell: Cell, label: str, align: str, written: Callable[[str], str]) -> str:
+    text = written(cell.text)
     if cell.states:
         shown = f'<span class="state-group">{"".join(state(look, note) for look, note in cell.states)}</span>'
     elif cell.state is not None:

@@ -298,7 +298,7 @@ def test_only_who_sees_the_provinces_gets_the_map(
 def test_a_share_has_its_class_on_the_map(share: Decimal, level: int) -> None:
     row = AreaStatus(code="25", name="ปราจีนบุรี", units=10_000, complete_units=int(share * 100))
 
-    drawn = {area.code: area for area in province_map([row], "complete_percent").areas}
+    drawn = {area.code: area for area in province_map([row], "complete_percent", lambda row: row.code).areas}
 
     assert drawn["25"].level == level
     assert drawn["27"].level == 0

@@ -15,10 +15,10 @@ from localgov.access.permissions import Permission
 from localgov.directory import forms
 from localgov.directory.selectors import status
 from localgov.directory.selectors.status import ProvinceStatus, StatusFilter, UnitStatus
-from localgov.filings.selectors.standings import WHOLE_COUNTRY
 from localgov.filings.views.years import OfYear
 from localgov.organisations import areas
 from localgov.organisations.selectors.sight import provinces_in_sight
+from localgov.rounds.reading import WHOLE_COUNTRY
 from localgov.ui.columns import Column, Kind
 from localgov.ui.letters import letter_button
 from localgov.ui.list_query import ListQuery

@@ -16,9 +16,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from localgov.filings.states import CERTIFIED, Status
-
-#: The path prefix of all units.
-WHOLE_COUNTRY = "th."
+from localgov.rounds.reading import WHOLE_COUNTRY
 
 #: What a sheet counts as before its first answer, or after its last was cleared.
 NOT_BEGUN = "NOT_STARTED"
@@ -104,7 +102,9 @@ _ASKED_BACK = """
 """
 
 _UNITS_NOW = """
-    SELECT f.roster_entry_id AS entry_id, f.states <> '{{}}' AS begun, f.certified_province AS both_count,
+    SELECT f.roster_entry_id AS entry_id,
+        f.recording + f.submitted + f.verified + f.certified_unit + f.certified_province > 0 AS begun,
+        f.certified_province AS both_count,
         f.certified_unit + f.certified_province AS unit_count, f.order_outstanding, f.certified_at, f.pending_since,
         {counts}, {matches} AS matches
     FROM filings_filing f {join} WHERE f.round_id = %(round)s {within}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
@@ -21,7 +22,7 @@ from localgov.filings.selectors.standings import (
     unit_relation,
 )
 from localgov.filings.states import CERTIFIED, DESKS, Desk, Status
-from localgov.lib.unit_types import UnitType
+from localgov.lib.unit_types import UNIT_TYPE_CHOICES, UnitType
 from localgov.monitoring.selectors import progress
 from localgov.monitoring.selectors.progress import sections_of
 from localgov.organisations import areas
@@ -30,11 +31,13 @@ from localgov.rounds.reading import RosterFilter, roster_rows
 from localgov.ui.lazy_rows import LazyRows
 
 _AREAS = """
-SELECT {area} AS area, e.unit_type, count(*), {units_that}, {sums}
+SELECT {area} AS area, count(*), sum(expected.n)::int, {units_that}, {sums}
 FROM rounds_rosterentry e JOIN rounds_round r ON r.id = e.round_id
+JOIN (SELECT unnest(%(types)s::text[]) AS unit_type, unnest(%(expected)s::int[]) AS n) expected
+    ON expected.unit_type = e.unit_type
 {joins}
 WHERE e.round_id = %(round)s AND {where}
-GROUP BY area, e.unit_type
+GROUP BY area
 """
 
 #: What a sheet shows that came back to be mended (it counts as RECORDING).
@@ -75,8 +78,6 @@ class AreaStatus:
     extended_units: int = 0
     expected: int = 0
     sheets: Counter[str] = field(default_factory=Counter)
-    url: str = ""
-    late_url: str = ""
 
     @property
     def not_begun(self) -> int:
@@ -196,25 +197,33 @@ def area_status(*, round: Round, by: str, wanted: Filter, at: datetime) -> list[
     query = _AREAS.format(
         area=_AREA_COLUMNS[by],
         units_that=", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _conditions(round, wanted)),
-        sums=", ".join(f"coalesce(sum(u.{column}), 0)" for column in COUNTS.values()),
+        sums=", ".join(f"coalesce(sum(u.{column}), 0)::int" for column in COUNTS.values()),
         joins=joins,
         where=where,
     )
-    sections = sections_of(round)
-    found: dict[str, AreaStatus] = {}
+    expected = [
+        int(wanted.section in own) if wanted.section else len(own)
+        for own in map(sections_of(round).__getitem__, parameters["types"])
+    ]
+    parameters |= own_parameters | {"round": round.pk, "moment": wanted.as_of or at, "expected": expected}
     with connection.cursor() as cursor:
-        cursor.execute(query, parameters | own_parameters | {"round": round.pk, "moment": wanted.as_of or at})
-        for place, unit_type, units, *counts in cursor.fetchall():
-            code = _region(place) if by == "region" else place
-            row = found.setdefault(code, AreaStatus(code=code, name=_area_name(by, code)))
-            own = sections[unit_type]
-            row.units += units
-            row.expected += units * (int(wanted.section in own) if wanted.section else len(own))
-            for name, number in zip(_UNIT_COUNTS, counts, strict=False):
-                setattr(row, name, getattr(row, name) + number)
-            for state, number in zip(COUNTS, counts[len(_UNIT_COUNTS) :], strict=True):
-                row.sheets[state] += int(number)
-    return sorted(found.values(), key=lambda row: _area_order(by, row.code))
+        cursor.execute(query, parameters)
+        names = dict(UNIT_TYPE_CHOICES) if by == "type" else areas.area_names()
+        found = [_area(names, row) for row in cursor.fetchall()]
+    if by == "region":
+        found = [_sum_of(region, list(rows)) for region, rows in _by_region(found)]
+    return sorted(found, key=lambda row: _area_order(by, row.code))
+
+
+def _area(names: Mapping[str, str], row: Sequence[Any]) -> AreaStatus:
+    code, units, expected, *counts = row
+    own = dict(zip(_UNIT_COUNTS, counts, strict=False))
+    sheets = Counter(dict(zip(COUNTS, counts[len(_UNIT_COUNTS) :], strict=True)))
+    return AreaStatus(code, names.get(code, ""), units, **own, expected=expected, sheets=sheets)
+
+
+def _by_region(provinces: Sequence[AreaStatus]) -> Iterable[tuple[str, Iterable[AreaStatus]]]:
+    return groupby(sorted(provinces, key=lambda row: _region(row.code)), key=lambda row: _region(row.code))
 
 
 def _conditions(round: Round, wanted: RosterFilter) -> tuple[str, ...]:
@@ -235,12 +244,6 @@ def _region(province_code: str) -> str:
     return province.region if province else ""
 
 
-def _area_name(by: str, code: str) -> str:
-    if by == "type":
-        return UnitType(code).label
-    return code or "ไม่ทราบภาค" if by == "region" else areas.area_name(code)
-
-
 def _area_order(by: str, code: str) -> tuple[int, str]:
     if by == "type":
         return list(UnitType).index(UnitType(code)), code
@@ -251,11 +254,15 @@ def _area_order(by: str, code: str) -> tuple[int, str]:
 
 def total_of(rows: Sequence[AreaStatus]) -> AreaStatus:
     """The row รวม."""
-    total = AreaStatus(code="", name="รวม")
-    for row in rows:
-        for name in ("units", "expected", *_UNIT_COUNTS):
-            setattr(total, name, getattr(total, name) + getattr(row, name))
-        total.sheets.update(row.sheets)
+    return replace(_sum_of("", rows), name="รวม")
+
+
+def _sum_of(code: str, rows: Sequence[AreaStatus]) -> AreaStatus:
+    """Areas together, as an area (a region) with this code."""
+    total = AreaStatus(code, code or "ไม่ทราบภาค")
+    for name in ("units", "expected", *_UNIT_COUNTS):
+        setattr(total, name, sum(getattr(row, name) for row in rows))
+    total.sheets = Counter({state: sum(row.sheets[state] for row in rows) for state in COUNTS})
     return total
 
 

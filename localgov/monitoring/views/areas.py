@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +20,7 @@ from localgov.monitoring.forms import FIGURES, AreaSearch, ProvinceSearch
 from localgov.monitoring.selectors import AreaStatus, TimeStatus
 from localgov.monitoring.selectors.progress import own_duty
 from localgov.monitoring.views.board import MAIN_FORM, Board, sees_one_unit
-from localgov.monitoring.views.province_map import province_map
+from localgov.monitoring.views.province_map import map_rows, province_map
 from localgov.organisations import areas
 from localgov.rounds.models import Profile, Round
 from localgov.ui.columns import Column, Kind
@@ -33,11 +33,9 @@ def _units(key: str, label: str) -> Column:
     return Column(key, label, kind=Kind.NUMBER, sort=(key,))
 
 
-_NAME = Column("name", "พื้นที่", heading=True, sort=("name",), url=lambda row: row.url)
+_NAME = Column("name", "พื้นที่", heading=True, sort=("name",))
 _ALL = _units("units", "อปท. ทั้งหมด")
-_LATE = Column(
-    "late_units", "เลยกำหนด", kind=Kind.NUMBER, sort=("late_units",), unit="แห่ง", url=lambda row: row.late_url
-)
+_LATE = Column("late_units", "เลยกำหนด", kind=Kind.NUMBER, sort=("late_units",), unit="แห่ง")
 _EXTENDED = Column("extended_units", "ขยายเวลา", kind=Kind.NUMBER, sort=("extended_units",), unit="แห่ง")
 
 
@@ -91,14 +89,22 @@ class AreaBoard(Board):
         """Units, their time, then sheets as far as the round's workflow goes."""
         through = "ครบ 5 คะแนน" if self.form_code == MAIN_FORM else "ครบทุกขั้น"
         return (
-            _NAME,
+            self._name,
             _ALL,
             Column("idle_units", "ยังไม่เริ่ม", kind=Kind.NUMBER, sort=("idle_units",), unit="แห่ง"),
             Column("complete_units", through, kind=Kind.NUMBER, sort=("complete_units",), unit="แห่ง"),
-            _LATE,
+            self._late,
             _EXTENDED,
             *sheet_columns(self.round),
         )
+
+    @property
+    def _name(self) -> Column:
+        return replace(_NAME, url=self._area_url)
+
+    @property
+    def _late(self) -> Column:
+        return replace(_LATE, url=self._late_url)
 
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
         """Rounds, places and sheets to choose from."""
@@ -122,37 +128,45 @@ class AreaBoard(Board):
 
     def rows(self, search: Mapping[str, Any]) -> Sequence[AreaStatus]:
         """One row for each area."""
-        found = selectors.area_status(round=self.round, by=self.by(search), wanted=self.wanted(search), at=self.now)
-        for row in found:
-            row.url = self._area_url(row, search)
-            if row.late_units:
-                row.late_url = self._units_url(
-                    search, self._place(row, search) | {"time_status": TimeStatus.LATE.value}
-                )
-        self.total = selectors.total_of(found)
-        self.found = found
-        return found
+        self.search = search
+        self.found = selectors.area_status(
+            round=self.round, by=self.by(search), wanted=self.wanted(search), at=self.now
+        )
+        self.total = selectors.total_of(self.found)
+        return self.found
 
+    search: Mapping[str, Any]
     total: AreaStatus
     found: Sequence[AreaStatus]
 
-    def _place(self, row: AreaStatus, search: Mapping[str, Any]) -> dict[str, str]:
+    def _place(self, row: AreaStatus) -> dict[str, str]:
         """What a search needs to mean the row's area alone."""
-        by = self.by(search)
+        by = self.by(self.search)
         if by == "district":
             return ({} if len(self.provinces) == 1 else {"province": row.code[:2]}) | {"district": row.code}
         return {{"province": "province", "region": "region", "type": "unit_type"}[by]: row.code}
 
-    def _area_url(self, row: AreaStatus, search: Mapping[str, Any]) -> str:
-        place = self._place(row, search)
-        if self.by(search) in ("province", "region"):
-            kept = self.kept(search, "unit_type", "section") | place
-            return f"{reverse(self.own_url)}?{urlencode(kept)}"
-        return self._units_url(search, place)
+    def _area_url(self, row: AreaStatus) -> str:
+        place = self._place(row)
+        if self.by(self.search) in ("province", "region"):
+            kept = self.kept(self.search, "unit_type", "section") | place
+            return f"{self._own_page}?{urlencode(kept)}"
+        return self._units_url(place)
 
-    def _units_url(self, search: Mapping[str, Any], place: Mapping[str, str]) -> str:
-        kept = self.kept(search, "region", "province", "district", "unit_type", "section") | dict(place)
-        return f"{reverse('monitoring:unit-status')}?{urlencode(kept)}"
+    def _late_url(self, row: AreaStatus) -> str:
+        return self._units_url(self._place(row) | {"time_status": TimeStatus.LATE.value}) if row.late_units else ""
+
+    def _units_url(self, place: Mapping[str, str]) -> str:
+        kept = self.kept(self.search, "region", "province", "district", "unit_type", "section") | dict(place)
+        return f"{self._units_page}?{urlencode(kept)}"
+
+    @cached_property
+    def _own_page(self) -> str:
+        return reverse(self.own_url)
+
+    @cached_property
+    def _units_page(self) -> str:
+        return reverse("monitoring:unit-status")
 
     def totals(self, search: Mapping[str, Any]) -> Mapping[str, object]:
         """The row รวม."""
@@ -164,8 +178,13 @@ class AreaBoard(Board):
             return {}
         figures = dict(FIGURES)
         figure = search.get("figure") or FIGURES[0][0]
-        drawn = province_map(self.found, figure)
-        return {"list_foot": "monitoring/parts/province_map.html", "map": drawn, "figure_label": figures[figure]}
+        drawn = province_map(self.found, figure, self._area_url)
+        return {
+            "list_foot": "monitoring/parts/province_map.html",
+            "map": drawn,
+            "map_rows": map_rows(drawn),
+            "figure_label": figures[figure],
+        }
 
     def extra_context(self, query: ListQuery) -> Mapping[str, Any]:
         """The figures above the table, and the map below it."""
@@ -178,7 +197,7 @@ class AreaBoard(Board):
             "word": selectors.sheet_word(self.round),
             "last_label": last.label,
             "last_count": getattr(self.total, last.key),
-            "units_url": self._units_url(query.search, {}),
+            "units_url": self._units_url({}),
             **self._map(query.search),
         }
 
@@ -210,7 +229,7 @@ class ProvinceBoard(AreaBoard):
     @cached_property
     def columns(self) -> tuple[Column, ...]:  # type: ignore[override]
         """Units alone."""
-        return (_NAME, _ALL, *unit_columns(self.round.profile), _LATE, _EXTENDED)
+        return (self._name, _ALL, *unit_columns(self.round.profile), self._late, _EXTENDED)
 
     def build_search_form(self, data: QueryDict) -> django_forms.Form:
         """As the board, without another order of areas or single sheets."""

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from localgov.lib import numbers, thai_calendar
 from localgov.ui import dates, icons, markup, moments
+from localgov.ui.maps import ClassMap
 from localgov.ui.states import state_look
 
 register = template.Library()
@@ -101,6 +102,12 @@ def be_year(value: date | int | None) -> str:
 def icon(name: str) -> SafeString:
     """`{% icon "search" %}`: a decorative icon; write its word beside it."""
     return icons.icon_svg(name)
+
+
+@register.simple_tag
+def map_areas(drawing: ClassMap) -> SafeString:
+    """`{% map_areas map %}`: the outlines of a map (`ui.maps.ClassMap`)."""
+    return markup.map_areas(drawing)
 
 
 @register.simple_tag
