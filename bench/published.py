@@ -22,7 +22,7 @@ from bench.country import OPEN_YEAR, STATES, YEAR
 from bench.stage import Connection
 
 #: Of the 7,849 units.
-COUNTRY_PLACES, COUNTRY_PRODUCTS, COUNTRY_NEWS = 26_000, 8_000, 8_000
+COUNTRY_PLACES, COUNTRY_PRODUCTS, COUNTRY_NEWS = 26_000, 8_000, 20_000
 #: One of so many waits for the province's check, the rest are shown.
 _WAITS_EACH = 25
 _SINCE_DAYS = 300

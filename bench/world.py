@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,8 @@ from localgov.web.demo.answers import make_answers
 from localgov.web.demo.places import demo_unit
 
 SEED = 1
+#: Of every type of unit, so many stand at the beginning of the mixed roster.
+_OF_EACH_TYPE = 3
 BACKEND = "localgov.accounts.backends.PasswordBackend"
 
 
@@ -125,7 +128,17 @@ def sheet_number(form: Form, sheet: str) -> int:
 
 
 def roster(fiscal_year: int, *, limit: int | None = None) -> list[RosterEntry]:
-    """The units of a year's round in an order that mixes provinces, the same every time; the first `limit` of them."""
+    """The units of a year's round in an order that mixes provinces, the same every time; the first `limit` of them.
+
+    A few of every type come first, so that none is missing in a small country.
+    """
     entries = RosterEntry.objects.filter(round__fiscal_year_be=fiscal_year).select_related("round").order_by("code")
     mixed = sorted(entries, key=lambda entry: entry.code[::-1])
-    return mixed[:limit]
+    seen: Counter[str] = Counter()
+    first: list[RosterEntry] = []
+    for entry in mixed:
+        seen[entry.unit_type] += 1
+        if seen[entry.unit_type] <= _OF_EACH_TYPE:
+            first.append(entry)
+    chosen = {entry.pk for entry in first}
+    return [*first, *(entry for entry in mixed if entry.pk not in chosen)][:limit]
