@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from localgov.publishing.selectors.shown import ShownPicture
+from localgov.travel import markup
 
 register = template.Library()
+register.simple_tag(markup.card_list)
 
 
 @register.simple_tag
