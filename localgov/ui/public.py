@@ -30,6 +30,8 @@ from localgov.ui.words import Words
 #: Shared caches and browsers may keep the answer, and ask whether it still holds each time they use it.
 CACHE_CONTROL = "public, no-cache"
 _VARY = "Accept-Encoding"
+#: Of a page of 160 kB, 6 takes twice as long for 4 % less.
+_PACKED = 5
 _LONGEST_QUERY_KEPT = 300
 _MOST_VALUES = 20
 Answer = TypeVar("Answer", bound=HttpResponseBase)
@@ -142,7 +144,7 @@ def _only(query: QueryDict, known: Collection[str]) -> QueryDict:
 
 def _kept(response: HttpResponse, etag: str) -> Kept:
     headers = tuple((name, value) for name, value in response.items() if name.lower() not in _OWN_HEADERS)
-    return Kept(etag=etag, headers=headers, packed=gzip.compress(response.content, compresslevel=6, mtime=0))
+    return Kept(etag=etag, headers=headers, packed=gzip.compress(response.content, compresslevel=_PACKED, mtime=0))
 
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
