@@ -241,9 +241,9 @@ def test_the_way_down_keeps_the_choice_of_year_and_stage(client: Client, registe
 #: Statements of a page, with its frame's: the first time in a state of the data, and again in another language.
 STATEMENTS = {
     "/": (12, 4),
-    "/regions/central/": (10, 3),
+    "/regions/central/": (9, 2),
     "/provinces/25/": (13, 6),
-    "/districts/2501/": (10, 5),
+    "/districts/2501/": (9, 4),
     "/domains/6/": (7, 2),
     "/domains/6/population_total/": (10, 2),
     "/domains/6/population_total.csv": (7, 2),
