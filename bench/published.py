@@ -119,7 +119,8 @@ def rows_of(units: Sequence[Any], *, roster: int, first: int, at: datetime) -> I
             rng = Random(number)  # noqa: S311 - made-up data, the same every time
             version = _version(number, unit, sketch, where[turn % len(units)], rng, at)
             body = version["body"]
-            searched.setdefault(body, search_text(body))
+            if body not in searched:
+                searched[body] = search_text(body)
             version["search_text"] = f"{search_text(version['title'])} {searched[body]}"
             yield _item(number, unit, version), version, _picture(number, unit, version)
             number += 1
