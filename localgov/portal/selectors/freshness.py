@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from config.statements import prepared_cursor
 from localgov.audit.state import state_of
 from localgov.figures.models import Stage
-from localgov.portal.selectors.places import PlaceKind
+from localgov.portal.selectors.places import Place, PlaceKind
 from localgov.portal.selectors.readings import Reading
 
 _OF_THE_PLACE = """
@@ -30,6 +31,12 @@ _SAVED = ("filings_change AS act JOIN filings_sheet sheet ON sheet.id = act.shee
 _NEWEST = """(SELECT max(recorded_at) FROM
     (SELECT act.recorded_at FROM {acts} {place} {level} ORDER BY act.id DESC LIMIT 500) newest)"""
 _LATEST = "(SELECT max(act.recorded_at) FROM {acts} {place} {level})"
+#: What was added since this process last looked, with so many before it as may have been committed late. Numbers of our own,
+#: written out: with them unknown the planner would begin with the round.
+_SINCE = "(SELECT max(act.recorded_at) FROM {acts} {place} {level} AND act.id > {after})"
+_LATE = 1000
+_LAST_NUMBERS = """coalesce((SELECT max(id) FROM certification_certificate), 0),
+    coalesce((SELECT max(id) FROM certification_lapse), 0), coalesce((SELECT max(id) FROM filings_change), 0)"""
 
 #: Tables whose rows stay: what certified figures follow from, and the saves behind the recorded ones.
 _CERTIFYING: Final = ("certification_certificate", "certification_lapse")
@@ -48,19 +55,37 @@ def _kept_as_of(reading: Reading) -> datetime | None:
     return _as_of(reading)
 
 
+#: Of a round, a stage and a large place: up to which acts this process has looked, and the moment that it found.
+_SEEN: dict[tuple[int, Stage, Place], tuple[tuple[int, int, int], datetime | None]] = {}
+
+
 def _as_of(reading: Reading) -> datetime | None:
+    """Acts are only added: of a large place those are looked at that came since the last look, or for the first time all."""
+    if reading.place.kind not in {PlaceKind.COUNTRY, PlaceKind.REGION}:
+        return _latest(reading, _LATEST)[0]
+    key = (reading.year.round_id, reading.stage, reading.place)
+    seen = _SEEN.get(key)
+    newest, upto = _latest(reading, _NEWEST) if seen is None else _latest(reading, _SINCE, seen[0])
+    moment = max((one for one in (seen[1] if seen else None, newest) if one is not None), default=None)
+    _SEEN[key] = upto, moment
+    return moment
+
+
+def _latest(reading: Reading, found_by: str, since: Sequence[int] = ()) -> tuple[datetime | None, tuple[int, int, int]]:
+    """The newest moment, and the newest numbers of all acts in the same state of the database."""
     place, parameters = reading.place.condition()
-    found_by = _NEWEST if reading.place.kind in {PlaceKind.COUNTRY, PlaceKind.REGION} else _LATEST
-    kinds = (_SAVED,) if reading.stage is Stage.RECORDED else (_CERTIFIED, _ENDED)
-    moments = [
-        found_by.format(acts=acts, place=_OF_THE_PLACE.format(place=place), level=level) for acts, level in kinds
-    ]
-    level_parameters = [] if reading.stage is Stage.RECORDED else [reading.stage.value]
-    each = [reading.year.round_id, *parameters, *level_parameters]
+    is_recorded = reading.stage is Stage.RECORDED
+    level_parameters = [] if is_recorded else [reading.stage.value]
+    numbers = since[2:] if is_recorded else since[:2]
+    moments, values = [], []
+    for number, (acts, level) in enumerate((_SAVED,) if is_recorded else (_CERTIFIED, _ENDED)):
+        after = numbers[number] - _LATE if numbers else 0
+        moments.append(found_by.format(acts=acts, place=_OF_THE_PLACE.format(place=place), level=level, after=after))
+        values += [reading.year.round_id, *parameters, *level_parameters]
     with prepared_cursor() as cursor:
-        cursor.execute(f"SELECT greatest({', '.join(moments)})", each * len(kinds))
-        found: datetime | None = cursor.fetchone()[0]
-    return found
+        cursor.execute(f"SELECT greatest({', '.join(moments)}), {_LAST_NUMBERS}", values)
+        newest, *upto = cursor.fetchone()
+    return newest, (upto[0], upto[1], upto[2])
 
 
 def version(stage: Stage) -> str:
