@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from localgov.organisations.boundaries import shape_of
@@ -46,6 +47,7 @@ class PointMap:
     y: str
 
 
+@lru_cache(maxsize=256)
 def province_map(*, province_code: str, size: int = SIZE) -> ProvinceMap | None:
     """The map of a province, `size` units along its longer side; None where its outline is not known."""
     shape = shape_of(province_code)

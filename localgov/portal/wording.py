@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from html import escape
 from typing import Final
 
 from django.utils.translation import get_language, gettext_lazy
@@ -13,6 +16,7 @@ from localgov.lib.numbers import format_number
 from localgov.lib.thai_calendar import ERA_OFFSET
 from localgov.portal.policies import Measure, OpenQuestion
 from localgov.portal.selectors.readings import Answer, Total
+from localgov.ui.markup import as_written
 
 #: Stages as addresses write them, the one that is shown first; with what the reader is told of each.
 STAGES: Final = {
@@ -21,6 +25,8 @@ STAGES: Final = {
     "recorded": (Stage.RECORDED, gettext_lazy("บันทึกแล้วทั้งหมด รวมที่ยังไม่รับรอง")),
 }
 _WHOLE_FROM: Final = 1_000
+_ONE: Final = Decimal(1)
+_HUNDREDTH: Final = Decimal("0.01")
 
 
 def stage_slug(stage: Stage) -> str:
@@ -35,9 +41,28 @@ def stage_name(stage: Stage) -> str:
 
 def plain_number(number: Decimal) -> str:
     """A number as a reader wants it: two decimals at most, none from a thousand on."""
-    step = Decimal(1) if abs(number) >= _WHOLE_FROM else Decimal("0.01")
+    step = _ONE if abs(number) >= _WHOLE_FROM else _HUNDREDTH
     rounded = number.quantize(step, rounding=ROUND_HALF_UP)
-    return format_number(rounded.normalize() if rounded != rounded.to_integral() else rounded.quantize(Decimal(1)))
+    whole = int(rounded)
+    return f"{whole:,}" if whole == rounded else format_number(rounded.normalize())
+
+
+@dataclass(frozen=True)
+class QuestionWords:
+    """A question in one language, escaped for a page: its label and its unit of measure."""
+
+    label: str
+    unit: str
+
+
+def words_of(question: OpenQuestion) -> QuestionWords:
+    """Its words in the reader's language; made once for each version of the form and language."""
+    return _kept_words(question, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _kept_words(question: OpenQuestion, _language: str) -> QuestionWords:
+    return QuestionWords(escape(question.label), as_written(question.unit))
 
 
 def year_text(fiscal_year: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -50,18 +51,14 @@ JOIN rounds_round r ON r.id = e.round_id AND r.form_code = %s
 LEFT JOIN filings_filing f ON f.roster_entry_id = e.id
 ORDER BY r.fiscal_year_be DESC, line.depth
 """
-_SIMILAR = """
-SELECT count(*) FROM rounds_rosterentry e
-WHERE e.round_id = %s AND e.unit_type = %s AND e.excused_from IS NULL AND e.organisation_id <> %s
-    AND e.province_code = ANY(%s)
+_ALIKE = """
+SELECT e.organisation_id FROM rounds_rosterentry e
+WHERE e.round_id = %s AND e.unit_type = %s AND e.excused_from IS NULL AND e.province_code = ANY(%s)
 """
-_MEDIANS = """
-SELECT f.question, (percentile_disc(0.5) WITHIN GROUP (ORDER BY f.number))::numeric, count(f.number)
-FROM rounds_rosterentry e
-JOIN figures_figure f ON f.organisation_id = e.organisation_id
-WHERE e.round_id = %s AND e.unit_type = %s AND e.excused_from IS NULL AND e.organisation_id <> %s
-    AND e.province_code = ANY(%s) AND f.fiscal_year_be = %s AND f.stage = %s AND f.question = ANY(%s)
-GROUP BY f.question
+_NUMBERS = """
+SELECT f.question, f.organisation_id, f.number FROM figures_figure f
+WHERE f.organisation_id = ANY(%s) AND f.question = ANY(%s) AND f.fiscal_year_be = %s AND f.stage = %s
+    AND f.number IS NOT NULL
 """
 _SAVED = "SELECT max(recorded_at) FROM figures_figure WHERE organisation_id = %s AND fiscal_year_be = %s AND stage = %s"
 
@@ -161,21 +158,49 @@ def recorded_at(*, organisation_id: int, fiscal_year: int, stage: Stage) -> date
         return found
 
 
-def peers(*, year: Year, own: YearOfUnit, organisation_id: int, stage: Stage, codes: Iterable[str]) -> Peers | None:
-    """The similar units and their medians; None where not even the country has enough (two to four statements)."""
-    plain = [code for code in codes if _is_compared(year.questions.get(code))]
+def peers(*, year: Year, own: YearOfUnit, stage: Stage, codes: Iterable[str], state: str) -> Peers | None:
+    """The similar units and their medians; None where not even the country has enough.
+
+    What all units of a type and place told is read once for each `state` of the data (two statements).
+    """
+    plain = tuple(code for code in codes if _is_compared(year.questions.get(code)))
     home = places.province(own.province_code)
     around = [home, places.region_of(own.province_code), COUNTRY] if home else [COUNTRY]
-    with prepared_cursor() as cursor:
-        for place in around:
-            whom = [year.round_id, own.unit_type, organisation_id, list(place.province_codes)]
-            cursor.execute(_SIMILAR, whom)
-            count = cursor.fetchone()[0]
-            if count >= FEWEST:
-                cursor.execute(_MEDIANS, [*whom, year.fiscal_year, stage.value, plain])
-                medians = {code: median for code, median, answered in cursor.fetchall() if answered >= FEWEST}
-                return Peers(place, count, medians)
+    for place in around:
+        alike = _kept_alike(state, year.round_id, year.fiscal_year, own.unit_type, place, stage, plain)
+        count = len(alike.units - {own.organisation_id})
+        if count >= FEWEST:
+            medians = {code: alike.median(code, without=own.organisation_id) for code in alike.numbers}
+            return Peers(place, count, {code: median for code, median in medians.items() if median is not None})
     return None
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """The units of a type in a place, and what they told by question: (number, unit), the smallest first."""
+
+    units: frozenset[int]
+    numbers: Mapping[str, Sequence[tuple[Decimal, int]]]
+
+    def median(self, code: str, *, without: int) -> Decimal | None:
+        """The lower median of the others; None where fewer than `FEWEST` told a number."""
+        others = [number for number, unit in self.numbers[code] if unit != without]
+        return others[(len(others) - 1) // 2] if len(others) >= FEWEST else None
+
+
+@lru_cache(maxsize=256)
+def _kept_alike(
+    _state: str, round_id: int, fiscal_year: int, unit_type: str, place: Place, stage: Stage, codes: tuple[str, ...]
+) -> _Alike:
+    numbers: dict[str, list[tuple[Decimal, int]]] = {}
+    with prepared_cursor() as cursor:
+        cursor.execute(_ALIKE, [round_id, unit_type, list(place.province_codes)])
+        units = [pk for (pk,) in cursor.fetchall()]
+        if len(units) > FEWEST:
+            cursor.execute(_NUMBERS, [units, list(codes), fiscal_year, stage.value])
+            for code, unit, number in cursor.fetchall():
+                numbers.setdefault(code, []).append((number, unit))
+    return _Alike(frozenset(units), {code: sorted(found) for code, found in numbers.items()})
 
 
 def unit_figures(
@@ -254,8 +279,10 @@ def _line(points: Sequence[Point]) -> Line | None:
         low, high = (low + high - abs(high) / 10) / 2, (low + high + abs(high) / 10) / 2
     step = (_WIDTH - 2 * _MARGIN) / (len(points) - 1)
 
+    bottom, span = float(low), float(high - low)
+
     def place(index: int, number: Decimal) -> tuple[str, str]:
-        share = float((number - low) / (high - low)) if high > low else 0.5
+        share = (float(number) - bottom) / span if span > 0 else 0.5
         return f"{_MARGIN + index * step:.1f}", f"{_HEIGHT - _MARGIN - share * (_HEIGHT - 2 * _MARGIN):.1f}"
 
     runs: list[list[tuple[str, str]]] = [[]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -22,6 +21,7 @@ from localgov.portal.selectors import places
 from localgov.portal.selectors.unit_figures import Peers, UnitFigure, YearOfUnit, peers
 from localgov.portal.selectors.unit_merged import merged_units
 from localgov.portal.views.unit_base import UnitPage
+from localgov.portal.views.unit_cards import DomainCard
 from localgov.portal.views.unit_facts import domain_title, names_of, office_address, shown_name
 from localgov.portal.views.unit_items import unit_shelves
 from localgov.portal.views.unit_structured import structured_unit
@@ -38,20 +38,6 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "domain_7": ("buddhist_temple_count", "tradition_count"),
     "domain_8": ("market_count", "attraction_count"),
 }
-
-
-@dataclass(frozen=True)
-class DomainCard:
-    """One domain of the unit: how far it is certified, and its first figures. `count`: how many it has in all."""
-
-    domain: Domain
-    title: str
-    more: str
-    url: str
-    state: str
-    state_text: str
-    figures: tuple[UnitFigure, ...]
-    count: int
 
 
 class Unit(UnitPage):
@@ -81,9 +67,9 @@ class Unit(UnitPage):
         others = peers(
             year=self.year,
             own=self.own,
-            organisation_id=self.holder,
             stage=self.stage,
             codes=compared,
+            state=self.state,
         )
         figures = self.figures(dict.fromkeys([*first, *(code for codes in told.values() for code in codes)]), others)
         domains = [self._card(domain, told.get(domain.code, []), figures, questions) for domain in self._domains()]
