@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.template import Context, Engine
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from tests.ui.recording.fields import AnswerField, Choice, RegisterRow, RegisterTable
 
@@ -20,6 +20,9 @@ ROWS = tuple(str(uuid.UUID(int=number)) for number in (1, 2))
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'"
 )
+#: Nothing takes so long; a machine with more to do than these tests may.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 KINDS = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -123,6 +126,16 @@ class Recording:
         self.page.goto(f"{ORIGIN}/record/")
         self.page.wait_for_selector("form[data-ready]")
 
+    def hold_time(self) -> None:
+        """Load the page again with its clock stopped: what it plans (a batch, a retry) waits for `pass_time`."""
+        self.page.clock.install(time=0)
+        self.open()
+        self.page.clock.pause_at(3600)
+
+    def pass_time(self) -> None:
+        """Half a second of the page: longer than it waits for more answers, shorter than it waits to try again."""
+        self.page.clock.run_for(500)
+
     def wait_saved(self) -> None:
         """Wait until all is acknowledged."""
         self.page.wait_for_selector('[data-record-status][data-standing="saved"]:not(:empty)')
@@ -138,7 +151,7 @@ class Recording:
 def profile(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile."""
     fresh = chromium.new_context(viewport={"width": 1366, "height": 768})
-    fresh.set_default_timeout(5000)
+    fresh.set_default_timeout(PATIENCE_MS)
     yield fresh
     fresh.close()
 

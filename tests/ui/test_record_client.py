@@ -42,8 +42,10 @@ def test_carries_the_token_of_the_page(recording: Recording) -> None:
 
 
 def test_sends_fields_left_close_together_as_one_batch(recording: Recording) -> None:
+    recording.hold_time()
     recording.fill("population_male", "10")
     recording.fill("population_female", "20")
+    recording.pass_time()
     recording.wait_saved()
 
     assert [[change["code"] for change in batch["changes"]] for batch in recording.server.batches] == [
@@ -114,8 +116,10 @@ def test_confirms_what_was_carried_from_last_year(recording: Recording) -> None:
 
 
 def test_keeps_what_could_not_be_sent_and_sends_it_in_order(recording: Recording) -> None:
+    recording.hold_time()
     recording.server.is_reachable = False
     recording.fill("population_male", "10")
+    recording.pass_time()
     recording.page.wait_for_selector('[data-record-status][data-standing="offline"]')
     recording.fill("population_female", "20")
 
@@ -123,22 +127,26 @@ def test_keeps_what_could_not_be_sent_and_sends_it_in_order(recording: Recording
     expect(recording.page.get_by_role("alert")).to_contain_text("ติดต่อเครื่องแม่ข่ายไม่ได้")
     recording.server.is_reachable = True
     recording.page.get_by_role("button", name="ส่งอีกครั้งเดี๋ยวนี้").click()
+    recording.pass_time()
     recording.wait_saved()
     assert [change["code"] for change in recording.server.changes] == ["population_male", "population_female"]
     expect(recording.page.get_by_role("alert")).to_have_count(0)
 
 
 def test_sends_after_reopening_what_the_closed_page_left(recording: Recording) -> None:
+    recording.hold_time()
     recording.server.is_reachable = False
     recording.fill("population_male", "12,345")
     recording.page.get_by_role("button", name="เพิ่มแถว").click()
     recording.page.locator("tr[data-row]").nth(2).locator("input").first.fill("3")
     recording.page.locator("tr[data-row]").nth(2).locator("input").first.blur()
+    recording.pass_time()
     recording.page.wait_for_selector('[data-record-status][data-standing="offline"]')
     recording.page.on("dialog", lambda dialog: dialog.accept())
 
     recording.server.is_reachable = True
     recording.open()
+    recording.pass_time()
     recording.wait_saved()
 
     assert [change["op"] for change in recording.server.changes] == ["set", "add", "set"]
@@ -148,9 +156,12 @@ def test_sends_after_reopening_what_the_closed_page_left(recording: Recording) -
 
 
 def test_sends_a_batch_again_under_its_own_id(recording: Recording) -> None:
+    recording.hold_time()
     recording.server.replies = [(503, {})]
     recording.fill("population_male", "10")
+    recording.pass_time()
     recording.page.get_by_role("button", name="ส่งอีกครั้งเดี๋ยวนี้").click()
+    recording.pass_time()
     recording.wait_saved()
 
     first, second = recording.server.batches
@@ -319,13 +330,16 @@ def test_deletes_a_row_at_the_counter_that_it_has(recording: Recording) -> None:
 
 
 def test_never_sends_a_row_that_was_added_and_taken_back(recording: Recording) -> None:
+    recording.hold_time()
     recording.server.is_reachable = False
     recording.fill("population_male", "1")
+    recording.pass_time()
     recording.page.wait_for_selector('[data-record-status][data-standing="offline"]')
     recording.page.get_by_role("button", name="เพิ่มแถว").click()
     recording.page.locator("tr[data-row]").nth(2).locator("[data-delete-row]").click()
     recording.server.is_reachable = True
     recording.page.get_by_role("button", name="ส่งอีกครั้งเดี๋ยวนี้").click()
+    recording.pass_time()
     recording.wait_saved()
 
     assert [change["op"] for change in recording.server.changes] == ["set"]
