@@ -121,6 +121,10 @@ class Window:
         """
         self.page.route("**/together/", lambda route: route.abort())
 
+    def hear_again(self) -> None:
+        """The page hears of the others at its next turn."""
+        self.page.unroute("**/together/")
+
     def wait_saved(self) -> None:
         """Wait until the server has everything."""
         self.page.wait_for_selector('[data-record-status][data-standing="saved"]')

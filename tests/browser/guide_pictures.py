@@ -63,6 +63,7 @@ def walk(browser: Browser, url: str, password: str, folder: Path) -> list[str]:
     painter = browser.new_page()
     for who in dict.fromkeys(picture.who for picture in PICTURES.values()):
         context = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
+        context.set_default_timeout(60_000)
         page = context.new_page()
         if who:
             _sign_in(page, url, who, password)

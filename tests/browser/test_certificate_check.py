@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import DESKTOP, PHONE, Site
+from tests.browser.conftest import DESKTOP, PATIENCE_MS, PHONE, Site
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +21,7 @@ def test_anyone_may_check_and_no_rule_is_broken(
     text = tmp_path / "certificate.json"
     text.write_bytes('{"unit":"อบต.บ้านสาธิต"}'.encode())
     context = chromium.new_context(viewport={"width": size[0], "height": size[1]})
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{site.url}/certificates/")
 

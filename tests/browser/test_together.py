@@ -93,6 +93,7 @@ def test_a_conflict_of_what_waited_for_the_line_is_shown_when_it_is_back(window:
 
 def test_a_row_that_the_other_changed_comes_back_instead_of_being_deleted(window: Open) -> None:
     one, two = window("recorder1", passes_time=True), window("recorder2")
+    one.hear_nothing()  # of the changed row before it is deleted
     one.go(filing(7))
     register = one.page.locator('[data-register="local_wisdom"]')
     register.locator("[data-add-row]").click()
@@ -111,6 +112,7 @@ def test_a_row_that_the_other_changed_comes_back_instead_of_being_deleted(window
 
     kept = one.page.locator(f'[data-row="{row}"]')
     expect(kept).to_contain_text("แก้ไขแถวนี้เมื่อ")
+    one.hear_again()
     one.pass_time(A_TURN)
     expect(kept.locator("td[data-kind=text] input").first).to_have_value("รายการที่แก้แล้ว")
     kept.locator(".refusal [data-delete-row]").click()
