@@ -56,7 +56,7 @@ def is_write(call: ast.Call) -> bool:
 
 def writes_of(source: Source) -> list[str]:
     found = [f"{source.path}:{call.lineno}" for call in calls(source) if is_write(call)]
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _WRITING_SQL.match(node.value):
             found.append(f"{source.path}:{node.lineno}")
     return found
@@ -114,7 +114,7 @@ def test_only_the_workflow_writes_a_sheet_s_status() -> None:
         f"{source.path}:{node.lineno}"
         for source in python_files()
         if source.room in {"filings", "certification"} and not source.is_migration
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Assign | ast.AugAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Attribute) and target.attr == "status"
@@ -128,7 +128,7 @@ def test_roles_are_named_in_access_and_accounts_alone() -> None:
     for source in python_files():
         if source.room in {"access", "accounts"} or source.is_command or source.is_migration or "/demo/" in source.path:
             continue
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             named = isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "RoleCode"
             typed = isinstance(node, ast.Constant) and node.value in codes and not _is_desk(source, node)
             if named or typed:
@@ -180,7 +180,7 @@ def test_imports_are_absolute() -> None:
     found = [
         f"{source.path}:{node.lineno}"
         for source in python_files()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert found == []
