@@ -1,6 +1,7 @@
 """Where the benchmark plays: a cluster of its own in `var/bench`, durable like a real one, and the databases in it.
 
-    bench_seed      the demo registry, its accounts, and the people of `world.py`
+    bench_demo      the demo registry and its accounts
+    bench_seed      the same with people for every unit
     bench_country   the same with one year of the whole country
     bench           a copy of it, made anew for each run: what the server serves
     bench_rows      another copy, into which COPY puts rows for the limits

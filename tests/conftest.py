@@ -40,6 +40,7 @@ from localgov.travel.selectors import counting
 from localgov.travel.views import front as travel_front
 from localgov.ui.public_cache import CACHE
 from tests.database import database_drop, database_make
+from tests.installation import installation_begin
 
 # Playwright keeps an event loop in the test's thread; the queries of the tests are as synchronous as everywhere.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -57,15 +58,32 @@ NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 FIRST_DAY = date(2020, 1, 1)
 
 
-#: What takes longest begins first, so that the workers end together; none of it touches the tests' database.
-LONGEST = ("tests/killing/", "tests/browser/")
+#: What takes longest, longest first: it begins early, so that the workers end together.
+LONGEST = (
+    "tests/killing/",
+    "tests/browser/test_journey",
+    "tests/browser/",
+    "tests/bench/test_bench.py::test_a_tiny_run",
+    "tests/web/test_public_pages.py::test_axe",
+)
+#: What of it needs an installation, and how many quick tests run while that is being made.
+WITH_INSTALLATION = LONGEST[:4]
+MEANWHILE = 500
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest first, after pytest-randomly has shuffled; the rest keeps its order."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
-    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST[0]))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the longest near the front, after pytest-randomly has shuffled; the rest keeps its order."""
+
+    def rank(item: pytest.Item) -> int:
+        return next((place for place, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
+
+    longest = sorted((item for item in items if rank(item) < len(LONGEST)), key=rank)
+    others = [item for item in items if rank(item) == len(LONGEST)]
+    items[:] = others[:MEANWHILE] + longest + others[MEANWHILE:]
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" and not config.option.collectonly
+    if is_first and any(item.nodeid.startswith(WITH_INSTALLATION) for item in longest):
+        installation_begin()
 
 
 @pytest.fixture(scope="session")

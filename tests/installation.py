@@ -1,7 +1,7 @@
-"""An installation made once and copied for every test that needs one: the demo register, its form, rounds and accounts.
+"""An installation made once and copied for every test that needs one (`tests/killing/prepare.py` has its stages).
 
-Kept in var/installation under a hash of all that it is made of, beside it the same with people for every unit of the
-demo's province (`tests/killing/prepare.py`). Making it costs half a minute, a copy a second.
+Kept in var/installation under a hash of all that it is made of. Making it costs half a minute, a copy a second;
+`python -m tests.installation` makes it beforehand, so that no test waits for it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 from config import embedded_postgres
@@ -23,17 +24,37 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 KEPT = REPOSITORY / "var" / "installation"
 #: Everything that decides what the database holds.
 _SOURCES = ("config", "forms", "localgov", "tests/killing", "requirements.lock", "tests/installation.py")
+_begun: list[subprocess.Popen[bytes]] = []  # held, so that nobody waits for its end
 _SUFFIXES = {".py", ".sql", ".csv", ".json", ".lock"}
 
 
-def installation_copy(folder: Path, *, crews: bool = False) -> None:
-    """Put the installation, stopped, into a folder that is then LOCALGOV_VAR; `crews` with people for every unit."""
+class Stage(StrEnum):
+    """How much an installation holds; each has all that is before it."""
+
+    TABLES = "tables"
+    DEMO = "demo"
+    CREWS = "crews"
+
+
+def installation_copy(folder: Path, stage: Stage = Stage.DEMO) -> None:
+    """Put the installation, stopped, into a folder that is then LOCALGOV_VAR."""
     folder.mkdir(parents=True, exist_ok=True)
     with _locked():
-        source = KEPT / _digest() / ("crews" if crews else "plain")
-        if not source.exists():
-            _make(source.parent)
-        _copy(source, folder)
+        _copy(_kept() / stage, folder)
+
+
+def installation_begin() -> None:
+    """Make the installation beside whoever calls; who copies it before it is there waits."""
+    _begun[:] = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.installation"],
+            cwd=REPOSITORY,
+            env=environment_without_tests(),
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    ]
 
 
 def environment_without_tests() -> dict[str, str]:
@@ -42,20 +63,28 @@ def environment_without_tests() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(names)}
 
 
-def _make(place: Path) -> None:
-    shutil.rmtree(KEPT / "unfinished", ignore_errors=True)
-    for old in KEPT.glob("*/crews"):
+def _kept() -> Path:
+    """The folder of today's stages, made now if it is not there."""
+    place, unfinished = KEPT / _digest(), KEPT / "unfinished"
+    if place.exists():
+        return place
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for old in KEPT.glob(f"*/{Stage.CREWS}"):
         shutil.rmtree(old.parent)
-    plain, crews = KEPT / "unfinished" / "plain", KEPT / "unfinished" / "crews"
-    plain.mkdir(parents=True)
-    _prepare(plain, "demo")
-    _copy(plain, crews)
-    (crews / "units.json").write_bytes(_prepare(crews, "crews"))
-    place.parent.mkdir(parents=True, exist_ok=True)
-    (KEPT / "unfinished").rename(place)
+    before: Path | None = None
+    for stage in Stage:
+        folder = unfinished / stage
+        folder.mkdir(parents=True)
+        if before:
+            _copy(before, folder)
+        if told := _prepare(folder, stage):
+            (folder / "units.json").write_bytes(told)
+        before = folder
+    unfinished.rename(place)
+    return place
 
 
-def _prepare(folder: Path, stage: str) -> bytes:
+def _prepare(folder: Path, stage: Stage) -> bytes:
     """One stage of `tests/killing/prepare.py` on the folder's cluster; what it printed."""
     cluster = Cluster(folder=folder / "pg", durable=False)  # whole once it was stopped in good order
     embedded_postgres.ensure_running(cluster)
@@ -93,3 +122,8 @@ def _locked() -> Iterator[None]:
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    with _locked():
+        _kept()

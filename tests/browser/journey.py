@@ -26,6 +26,7 @@ from localgov.forms.engine.builder import build_form
 from localgov.forms.engine.reader_text import read_folder
 from tests.browser.conftest import DESKTOP, PATIENCE_MS, REPOSITORY, Site, Window, wait_until_served
 from tests.conftest import SHARED
+from tests.installation import Stage, installation_copy
 
 REGISTER = SHARED / "data" / "dla_register.csv"
 PICTURES = REPOSITORY / "test-results" / "journey"
@@ -63,11 +64,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "LOCALGOV_"))}
     environment |= {"LOCALGOV_VAR": str(folder), "PORT": str(port)}
     environment.pop("DATABASE_URL", None)
-    run_command(environment, "migrate", "--verbosity", "0")
+    installation_copy(folder, Stage.TABLES if REGISTER.exists() else Stage.DEMO)
     if REGISTER.exists():
         run_command(environment, "import_register", str(REGISTER), "--json")
-    else:
-        run_command(environment, "load_demo", "--json")  # so that `bin/run.py` fills no unit
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "bin/run.py"], cwd=REPOSITORY, env=environment, stdout=log, stderr=log, start_new_session=True

@@ -1,5 +1,6 @@
-"""What a season needs before it begins, in two stages: `demo` the demo register and its accounts; `crews` people for every
-unit of one province, in one process, whose units it prints as JSON: code and clean answers by domain.
+"""What a season needs before it begins, in three stages: `tables` nothing but those; `demo` the demo register and its
+accounts; `crews` people for every unit of one province, in one process, whose units it prints as JSON: code and clean answers
+by domain.
 
 Run as the tables' owner; `tests/installation.py` does.
 """
@@ -25,10 +26,23 @@ def main() -> int:
         sys.stdout.write(json.dumps(units(), ensure_ascii=False))
         return 0
     with contextlib.redirect_stdout(sys.stderr):
-        call_command("migrate", verbosity=0)
+        if sys.argv[1:] == ["tables"]:
+            call_command("migrate", verbosity=0)
+            return 0
         call_command("load_demo")
         call_command("demo_accounts")
+    forget_demo_items()
     return 0
+
+
+def forget_demo_items() -> None:
+    """No test looks at the items of the demonstration; drawing them would keep a core busy under every server."""
+    from django.db import connection
+
+    from localgov.web.tasks import DEMO_ITEMS
+
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = %s", [DEMO_ITEMS])
 
 
 def units() -> list[dict[str, object]]:

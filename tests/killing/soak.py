@@ -27,7 +27,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from config import embedded_postgres
-from tests.installation import installation_copy
+from tests.installation import Stage, installation_copy
 from tests.killing.ledger import Ledger
 from tests.killing.machine import REPOSITORY, WAYS, Machine
 from tests.killing.sheet_work import SheetWork
@@ -246,7 +246,7 @@ def made(folder: Path) -> tuple[Machine, list[dict[str, Any]]]:
         probe.bind(("127.0.0.1", 0))
         machine = Machine(folder, probe.getsockname()[1])
     if not (folder / "units.json").exists():
-        installation_copy(folder, crews=True)
+        installation_copy(folder, Stage.CREWS)
     embedded_postgres.ensure_running(machine.cluster)
     units: list[dict[str, Any]] = json.loads((folder / "units.json").read_text(encoding="utf-8"))
     return machine, units
