@@ -201,47 +201,46 @@ def organisation_make(
     code: str, kind: Kind, name: str, path: str, *, unit_type: str = "", province: str = "", district: str = ""
 ) -> Organisation:
     """One organisation with one version in force since 2020."""
-    organisation = Organisation.objects.create(code=code, kind=kind)
-    OrganisationVersion.objects.create(
-        organisation=organisation,
-        in_force=DateRange(FIRST_DAY, None),
-        name=name,
-        full_name=name,
-        short_name=name,
-        unit_type=unit_type,
-        path=path,
-        province_code=province,
-        district_code=district,
-        search_text=name,
+    return organisations_make((code, kind, name, path, unit_type, province, district))[0]
+
+
+def organisations_make(*told: tuple[str, Kind, str, str, str, str, str]) -> list[Organisation]:
+    """Organisations of code, kind, name, path, type, province and district, each with one version in force since 2020."""
+    made = Organisation.objects.bulk_create(Organisation(code=code, kind=kind) for code, kind, *_ in told)
+    OrganisationVersion.objects.bulk_create(
+        OrganisationVersion(
+            organisation=organisation,
+            in_force=DateRange(FIRST_DAY, None),
+            name=name,
+            full_name=name,
+            short_name=name,
+            unit_type=unit_type,
+            path=path,
+            province_code=province,
+            district_code=district,
+            search_text=name,
+        )
+        for organisation, (_, _, name, path, unit_type, province, district) in zip(made, told, strict=True)
     )
-    return organisation
+    return made
 
 
 @pytest.fixture
 def register(db: None) -> Register:
     """Two provinces: 25 is ours, 27 is the stranger's."""
+    ours, theirs, of_ours = ("25", ""), ("27", ""), ("25", "2501")
     return Register(
-        department=organisation_make("DLA", Kind.DEPARTMENT, "กรมส่งเสริมการปกครองท้องถิ่น", "th."),
-        province=organisation_make("P25", Kind.PROVINCE, "สถจ.ปราจีนบุรี", "th.25.", province="25"),
-        district=organisation_make(
-            "D2501", Kind.DISTRICT, "สถอ.เมืองปราจีนบุรี", "th.25.2501.", province="25", district="2501"
-        ),
-        unit=organisation_make(
-            "6250101", Kind.UNIT, "อบต.บ้านสาธิต", "th.25.2501.6250101.", unit_type="SAO", province="25", district="2501"
-        ),
-        town=organisation_make(
-            "4250102", Kind.UNIT, "ทม.สาธิตเมือง", "th.25.4250102.", unit_type="TOWN", province="25", district="2501"
-        ),
-        pao=organisation_make(
-            "2250101", Kind.UNIT, "อบจ.ปราจีนบุรี", "th.25.2250101.", unit_type="PAO", province="25", district="2501"
-        ),
-        other_province=organisation_make("P27", Kind.PROVINCE, "สถจ.สระแก้ว", "th.27.", province="27"),
-        other_district=organisation_make(
-            "D2701", Kind.DISTRICT, "สถอ.เมืองสระแก้ว", "th.27.2701.", province="27", district="2701"
-        ),
-        other_unit=organisation_make(
-            "6270101", Kind.UNIT, "อบต.เพื่อนบ้าน", "th.27.2701.6270101.", unit_type="SAO", province="27", district="2701"
-        ),
+        *organisations_make(
+            ("DLA", Kind.DEPARTMENT, "กรมส่งเสริมการปกครองท้องถิ่น", "th.", "", "", ""),
+            ("P25", Kind.PROVINCE, "สถจ.ปราจีนบุรี", "th.25.", "", *ours),
+            ("D2501", Kind.DISTRICT, "สถอ.เมืองปราจีนบุรี", "th.25.2501.", "", *of_ours),
+            ("6250101", Kind.UNIT, "อบต.บ้านสาธิต", "th.25.2501.6250101.", "SAO", *of_ours),
+            ("4250102", Kind.UNIT, "ทม.สาธิตเมือง", "th.25.4250102.", "TOWN", *of_ours),
+            ("2250101", Kind.UNIT, "อบจ.ปราจีนบุรี", "th.25.2250101.", "PAO", *of_ours),
+            ("P27", Kind.PROVINCE, "สถจ.สระแก้ว", "th.27.", "", *theirs),
+            ("D2701", Kind.DISTRICT, "สถอ.เมืองสระแก้ว", "th.27.2701.", "", "27", "2701"),
+            ("6270101", Kind.UNIT, "อบต.เพื่อนบ้าน", "th.27.2701.6270101.", "SAO", "27", "2701"),
+        )
     )
 
 
