@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from localgov.access.actor import Actor
@@ -78,12 +78,14 @@ def people(*, actor: Actor, at: datetime, search: Mapping[str, Any], offices_onl
     on = bangkok_date(at)
     permission = Permission.SEAT_OFFICER if offices_only else Permission.PEOPLE_VIEW
     place = OrganisationVersion.objects.in_force(on).filter(organisation=OuterRef("organisation"))
+    in_force = Q(organisation__versions__in_force__contains=on)
     held = RoleAssignment.objects.in_force(on).filter(user=OuterRef("pk")).order_by("pk")
     users = (
         User.objects.visible_to(actor, on=on, permission=permission)
+        .alias(place=FilteredRelation("organisation__versions", condition=in_force))
         .annotate(
             office=Subquery(place.values("full_name")[:1]),
-            place_path=Subquery(place.values("path")[:1]),
+            place_path=F("place__path"),
             roles=ArraySubquery(held.values("role")),
             code_open=Exists(OneTimeCode.objects.open().filter(user=OuterRef("pk"), expires_at__gt=at)),
         )

@@ -107,6 +107,8 @@ class ItemVersion(models.Model):
         ]
         indexes = [
             models.Index("kind", "sort_key", "id", name="item_version_named"),
+            models.Index("kind", F("at").desc(), "id", name="item_version_newest"),
+            models.Index("id", "check_state", name="item_version_open", condition=~Q(check_state=CheckState.CHECKED)),
             models.Index("check_state", "at", name="item_version_waiting", condition=Q(check_state=CheckState.WAITING)),
             models.Index("latitude", "longitude", name="item_version_place", condition=Q(latitude__isnull=False)),
             models.Index("event_from", "event_to", name="item_version_event", condition=Q(event_from__isnull=False)),

@@ -33,7 +33,8 @@ def items_found(
     Category, title and check state are the newest version's. `unit`: its code, or a part of its name.
     `fiscal_year`: in which the item was entered, as the boards count it.
     """
-    found = Item.objects.visible_to(actor, on=on).filter(kind=kind, deleted_at__isnull=not deleted)
+    # By the version's kind, which is the item's: the versions of a kind are at hand in the order of the list.
+    found = Item.objects.visible_to(actor, on=on).filter(newest__kind=kind, deleted_at__isnull=not deleted)
     if category:
         found = found.filter(newest__category=category)
     if words := clean_line(title):

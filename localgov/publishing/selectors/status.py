@@ -20,7 +20,7 @@ from localgov.publishing.states import PublishedKind
 from localgov.rounds.models import Round
 from localgov.rounds.reading import RosterFilter, roster_rows
 
-#: What is counted of a kind, as SQL on its items `i` and their newest versions `v`.
+#: What is counted of a kind, as SQL on its items `i` and their newest versions `v`, as far as these are not checked.
 _COUNTED = {
     "recorded": "true",
     "shown": "i.shown_id IS NOT NULL AND i.displayed",
@@ -30,7 +30,8 @@ _COUNTED = {
 _COLUMNS = {f"{kind}_{word}": (kind, what) for kind in PublishedKind for word, what in _COUNTED.items()}
 _ITEMS_OF = """
 LEFT JOIN (
-    SELECT i.organisation_id, {counts} FROM publishing_item i JOIN publishing_itemversion v ON v.id = i.newest_id
+    SELECT i.organisation_id, {counts} FROM publishing_item i
+    LEFT JOIN publishing_itemversion v ON v.id = i.newest_id AND v.check_state <> 'CHECKED'
     WHERE i.fiscal_year_be = %(year)s AND i.deleted_at IS NULL {{near}} GROUP BY i.organisation_id
 ) items ON items.organisation_id = e.organisation_id
 """
