@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from localgov.lib.unit_types import UnitType
@@ -21,7 +22,14 @@ class UnitSearch(forms.Form):
         label=_("ชื่อ อปท."),
         required=False,
         max_length=LONGEST,
-        widget=forms.TextInput({"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+        widget=forms.TextInput(
+            {
+                "type": "search",
+                "autocomplete": "off",
+                "enterkeyhint": "search",
+                "data-suggest": reverse_lazy("portal:unit-suggestions"),
+            }
+        ),
     )
     region = forms.ChoiceField(label=_("ภาค"), required=False)
     province = forms.ChoiceField(label=_("จังหวัด"), required=False)

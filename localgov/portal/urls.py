@@ -14,6 +14,7 @@ from localgov.portal.views import (
     unit_files,
     unit_list,
     unit_registers,
+    unit_suggestions,
 )
 
 app_name = "portal"
@@ -31,6 +32,7 @@ urlpatterns = [
     path("units/", unit_list.UnitList.as_view(), name="unit-list"),
     path("units.csv", unit_list.UnitTable.as_view(), name="unit-table"),
     path("units.json", unit_list.UnitData.as_view(), name="unit-data"),
+    path("units/suggestions.json", unit_suggestions.UnitSuggestions.as_view(), name="unit-suggestions"),
     path("units/<str:code>/", unit.Unit.as_view(), name="unit"),
     path("units/<str:code>/domains/<int:number>/", unit_domain.UnitDomain.as_view(), name="unit-domain"),
     path("units/<str:code>/figures.csv", unit_files.UnitFiguresCsv.as_view(), name="unit-figures-csv"),

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from localgov.publishing.states import CATEGORIES, PublishedKind
@@ -23,7 +24,13 @@ class ItemSearch(forms.Form):
         label=_("ค้นหา"),
         required=False,
         max_length=80,
-        widget=forms.TextInput({"type": "search", "placeholder": _("เช่น วัด น้ำตก ผ้าไหม")}),
+        widget=forms.TextInput(
+            {
+                "type": "search",
+                "placeholder": _("เช่น วัด น้ำตก ผ้าไหม"),
+                "data-suggest": reverse_lazy("travel:suggestions"),
+            }
+        ),
     )
     what = forms.ChoiceField(label=_("หมวด"), required=False)
     kind = forms.ChoiceField(label=_("ประเภท"), required=False)

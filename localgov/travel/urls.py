@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from localgov.travel.views import events, feeds, front, item, lists, near, problem_form
+from localgov.travel.views import events, feeds, front, item, lists, near, problem_form, suggestions
 
 app_name = "travel"
 urlpatterns = [
     path("", front.Home.as_view(), name="home"),
+    path("suggestions.json", suggestions.ItemSuggestions.as_view(), name="suggestions"),
     path("search/", lists.ItemSearchPage.as_view(), name="search"),
     path("provinces/<str:code>/", lists.ProvinceItems.as_view(), name="province"),
     path("near/", near.Near.as_view(), name="near"),

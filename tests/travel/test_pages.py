@@ -239,3 +239,12 @@ def test_a_page_costs_what_is_committed_and_a_kept_one_its_state_alone(
         COUNTS.write_text(json.dumps(counts, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     assert len(made) == counts.get(name), "\n".join(query["sql"][:150] for query in made)
     assert len(kept) <= 2
+
+
+def test_what_is_shown_is_suggested_by_its_words(client: Client, shelf: Shelf) -> None:
+    found = json.loads(body(client, "/travel/suggestions.json?text=ต้นโพธิ"))["items"]
+
+    assert [one["url"] for one in found] == [f"/travel/places/{shelf.place.pk}/"]
+    assert found[0]["label"] == "วัดต้นโพธิ์"
+    assert "ปราจีนบุรี" in found[0]["note"]
+    assert 'data-suggest="/en/travel/suggestions.json"' in body(client, "/en/travel/search/")

@@ -36,6 +36,7 @@ PLACES_TO_LOOK = (
     "/travel/calendar/?month=2026-11&province=25",
     "/travel/calendar/all.ics",
     "/travel/calendar/25.ics",
+    "/travel/suggestions.json?text=ลับ",
     "/travel/news/all.atom",
     "/travel/news/25.atom",
     "/travel/news/6250101.atom",

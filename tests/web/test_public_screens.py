@@ -48,7 +48,8 @@ DEAD = """() => [...document.querySelectorAll("a, button, form, [data-gallery] [
 
 #: What of the screen is left on paper, and what paper would cut.
 ON_PAPER = """() => {
-  const left = [...document.querySelectorAll(".site-top, .site-nav, .site-menu-button, .skip-link, form:not([method=post]), .no-print, .crumbs")]
+  const gone = ".site-top, .site-nav, .site-menu-button, .skip-link, form:not([method=post]), .no-print, .crumbs";
+  const left = [...document.querySelectorAll(gone)]
     .filter(one => one.checkVisibility() && !one.querySelector("input:checked, option:checked"));
   const cut = [...document.querySelectorAll("main *")].filter(one => getComputedStyle(one).overflowX !== "visible"
     && one.scrollWidth > one.clientWidth + 1 && !one.closest("svg, .sr-only"));
