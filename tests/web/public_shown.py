@@ -17,12 +17,15 @@ from localgov.ui.public import PublicAnswer, PublicPage
 from tests.house.addresses import ADDRESSES, Address, Parts
 
 HOST = "http://testserver"
-#: Pages that stand only at the end of an act, whose own tests read them.
-AFTER_AN_ACT = {"travel:problem-thanks"}
+#: Pages that stand only at the end of an act, or of a form with an open register; their own tests read them.
+AFTER_AN_ACT = {"travel:problem-thanks"} | {f"portal:unit-register{end}" for end in ("", "-csv", "-json")}
 PAGES = [
     one
     for one in ADDRESSES
-    if isinstance(one.view, type) and issubclass(one.view, PublicPage) and one.name not in AFTER_AN_ACT
+    if isinstance(one.view, type)
+    and issubclass(one.view, PublicPage)
+    and one.name not in AFTER_AN_ACT
+    and not one.route.endswith((".csv", ".json"))
 ]
 ANSWERS = [one for one in ADDRESSES if isinstance(one.view, type) and issubclass(one.view, PublicAnswer)]
 #: The news is of an event, which has a calendar file.
