@@ -147,12 +147,7 @@ class Pace:
         counts = [_counted(round.pk, monday, at) for monday in self._mondays]
         self.weeks = tuple(self._weeks(counts, units))
         self._moved = _moved(counts[-PACE_WEEKS - 1 :], self.steps[:4])
-        self.outlooks: dict[Outlook, list[_Unit]] = {outlook: [] for outlook in Outlook}
-        for unit in units:
-            if unit.lags and (unit.extended or self.due_at) > at:
-                self.outlooks[self._judged(unit)[0]].append(unit)
-        for waiting in self.outlooks.values():
-            waiting.sort(key=self._slowest_first)
+        self.outlooks = self._sorted_out([one for one in units if one.lags and (one.extended or self.due_at) > at])
 
     def _weeks(self, counts: Sequence[_Rows], units: Sequence[_Unit]) -> Iterator[Week]:
         due = {unit.entry_id for unit in units}
@@ -176,9 +171,18 @@ class Pace:
             due_at=unit.extended or self.due_at,
         )
 
-    def _slowest_first(self, unit: _Unit) -> tuple[float, int]:
-        moved = self._moved[unit.entry_id]
-        return (-unit.left / moved if moved else -math.inf), unit.entry_id
+    def _sorted_out(self, units: Sequence[_Unit]) -> dict[Outlook, list[_Unit]]:
+        """The units by their outlook, the slowest first: many stand alike, and are judged but once."""
+        found: dict[Outlook, list[tuple[float, int, _Unit]]] = {outlook: [] for outlook in Outlook}
+        known: dict[tuple[int, int, datetime | None], tuple[Outlook, float]] = {}
+        for unit in units:
+            moved = self._moved.get(unit.entry_id, 0)
+            alike = (unit.left, moved, unit.extended)
+            if alike not in known:
+                known[alike] = self._judged(unit)[0], (-unit.left / moved if moved else -math.inf)
+            outlook, slowness = known[alike]
+            found[outlook].append((slowness, unit.entry_id, unit))
+        return {outlook: [unit for _, _, unit in sorted(ones)] for outlook, ones in found.items()}
 
     def forecasts(self, outlook: Outlook) -> Forecasts:
         """The units expected so, the slowest first, read a page at a time."""
