@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from localgov.reports.composing import Composition
+from localgov.reports.wording import TOGETHER
 from localgov.ui import paper
 
 CONTENT_TYPE: Final = paper.CONTENT_TYPE
@@ -22,6 +23,7 @@ def letter_pdf(composition: Composition, *, at: datetime) -> bytes:
         "title": composition.title,
         "author": AUTHOR,
         "demo": composition.demo,
+        "together": TOGETHER,
         "letter": letter | {"form": composition.form.value},
         "lists": [enclosed] if enclosed else [],
     }

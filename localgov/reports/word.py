@@ -7,7 +7,9 @@ python-docx has no names for: they are set here on each style.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any, Final, cast
 
 from docx import Document
@@ -24,14 +26,19 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from localgov.reports.composing import Composition, Enclosure, Group
+from localgov.reports.composing import Composition, Enclosure, Group, Item
 from localgov.reports.kinds import PaperForm
+from localgov.reports.wording import together
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: The face of government letters; Word takes the second where the first is not installed.
 FACE, OTHER_FACE = "TH SarabunPSK", "TH Sarabun New"
 _RED: Final = RGBColor(0xC0, 0, 0)
 _WIDTH: Final = Cm(16)
+_TOP: Final[Length] = Cm(2.5)
+_BOTTOM: Final[Length] = Cm(2)
+
+_DENSE: Final = "หนังสือ บัญชีแน่น"
 
 #: Name, size in points, bold, space before in points.
 _STYLES: Final = (
@@ -44,7 +51,10 @@ _STYLES: Final = (
     ("หนังสือ หัวบันทึก", 16, False, 0),
     ("หนังสือ หัวบัญชี", 16, True, 0),
     ("หนังสือ บัญชี", 16, False, 0),
+    (_DENSE, 14, False, 0),
 )
+#: Lines of the dense list, in points: 38 of them, the most that a column of one page holds, leave room for heading and total.
+_DENSE_LINE: Final = 15
 
 
 def letter_docx(composition: Composition, *, at: datetime) -> bytes:
@@ -57,7 +67,7 @@ def letter_docx(composition: Composition, *, at: datetime) -> bytes:
         _external_head(word, composition)
     _opening(word, composition)
     for part in composition.paragraphs:
-        word.add_paragraph(part, style="หนังสือ ย่อหน้า")
+        word.add_paragraph(together(part), style="หนังสือ ย่อหน้า")
     _ending(word, composition)
     if composition.list is not None:
         _enclosure(word, composition, composition.list)
@@ -84,6 +94,7 @@ def _set_up(word: WordDocument, composition: Composition, at: datetime) -> None:
     formats["หนังสือ ลงนาม"].alignment = WD_ALIGN_PARAGRAPH.CENTER
     formats["หนังสือ ลงนาม"].keep_with_next = True
     formats["หนังสือ หัวบัญชี"].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    formats[_DENSE].line_spacing_rule, formats[_DENSE].line_spacing = WD_LINE_SPACING.EXACTLY, Pt(_DENSE_LINE)
     word.styles["หนังสือ ชั้นความเร็ว"].font.color.rgb = _RED
     about = word.core_properties
     about.title, about.author, about.language = composition.title, composition.agency, "th-TH"
@@ -91,9 +102,7 @@ def _set_up(word: WordDocument, composition: Composition, at: datetime) -> None:
     for part in word.part.package.iter_parts():
         if part.partname == "/word/fontTable.xml":
             part._blob = _FONT_TABLE.encode()
-    if composition.demo:
-        word.sections[0].header.paragraphs[0].text = composition.demo
-        word.sections[0].header.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _headers(word.sections[0], composition.demo)
 
 
 _FONT_TABLE: Final = (
@@ -104,10 +113,27 @@ _FONT_TABLE: Final = (
 )
 
 
-def _page(section: Section, *, left: Length) -> None:
+def _headers(section: Section, demo: str) -> None:
+    """`- ๒ -` from the second page on, in Thai digits; the word of the demo on every page."""
+    section.different_first_page_header_footer = True
+    for header, is_first in ((section.first_page_header, True), (section.header, False)):
+        line = header.paragraphs[0]
+        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line.add_run(demo)
+        if not is_first:
+            numbered = header.add_paragraph() if demo else line
+            numbered.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            numbered.add_run("- ")
+            field = OxmlElement("w:fldSimple")
+            field.set(qn("w:instr"), " PAGE \\* ThaiArabic ")
+            numbered._p.append(field)
+            numbered.add_run(" -")
+
+
+def _page(section: Section, *, left: Length, top: Length = _TOP, bottom: Length = _BOTTOM) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = left, Cm(2)
-    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2)
+    section.top_margin, section.bottom_margin = top, bottom
 
 
 def _letters(style: ParagraphStyle, size: int, *, bold: bool) -> None:
@@ -162,7 +188,7 @@ def _memo_head(word: WordDocument, composition: Composition) -> None:
                 Length(_WIDTH * index // len(row)), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS
             )
             _bold(line, label, 20)
-            line.add_run(f"  {words}\t")
+            line.add_run(f"  {together(words)}\t")
 
 
 def _external_head(word: WordDocument, composition: Composition) -> None:
@@ -193,7 +219,7 @@ def _labelled(word: WordDocument, label: str, rows: tuple[str, ...]) -> None:
         line = word.add_paragraph(style="หนังสือ เรื่อง")
         line.paragraph_format.left_indent, line.paragraph_format.first_line_indent = indent, Length(-indent)
         line.paragraph_format.tab_stops.add_tab_stop(indent)
-        line.add_run(f"{label if index == 0 else ''}\t{row}")
+        line.add_run(f"{label if index == 0 else ''}\t{together(row)}")
 
 
 def _ending(word: WordDocument, composition: Composition) -> None:
@@ -207,17 +233,23 @@ def _ending(word: WordDocument, composition: Composition) -> None:
 
 
 def _enclosure(word: WordDocument, composition: Composition, enclosed: Enclosure) -> None:
-    """The list on a page of its own: heading, a table that runs in two columns, total."""
-    _page(word.add_section(WD_SECTION.NEW_PAGE), left=Cm(2.5))
-    word.add_paragraph(enclosed.title, style="หนังสือ หัวบัญชี")
+    """The list on a page of its own: heading, the list in two columns, total."""
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    _page(section, left=Cm(2.5), top=Cm(2), bottom=Cm(1.6))
+    _number_anew(section)
+    word.add_paragraph(together(enclosed.title), style="หนังสือ หัวบัญชี")
     for line in enclosed.lead:
-        word.add_paragraph(line, style="หนังสือ ข้อความ").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _columns(word.add_section(WD_SECTION.CONTINUOUS), 2)
-    table = word.add_table(rows=0, cols=2)
-    for group in enclosed.groups:
-        _group(table, group)
-    _widths(table, (Cm(1.3), Cm(6.4)))
-    _columns(word.add_section(WD_SECTION.CONTINUOUS), 1)
+        word.add_paragraph(together(line), style="หนังสือ ข้อความ").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    style = _DENSE if enclosed.dense else "หนังสือ บัญชี"
+    if enclosed.halves:
+        _halves(word.add_table(rows=0, cols=4), enclosed.groups[0].items, style)
+    else:
+        _columns(word.add_section(WD_SECTION.CONTINUOUS), 2)
+        table = word.add_table(rows=0, cols=2)
+        for group in enclosed.groups:
+            _group(table, group, style)
+        _widths(table, (Cm(1.3), Cm(6.4)))
+        _columns(word.add_section(WD_SECTION.CONTINUOUS), 1)
     total = word.add_paragraph(enclosed.total, style="หนังสือ หัวบัญชี")
     total.paragraph_format.space_before = Pt(12)
 
@@ -232,7 +264,30 @@ def _columns(section: Section, count: int) -> None:
     columns.set(qn("w:space"), "284")
 
 
-def _group(table: Table, group: Group) -> None:
+def _halves(table: Table, items: Sequence[Item], style: str) -> None:
+    """The list in two halves beside each other, as the Department does it: one table, which no program breaks elsewhere."""
+    half = -(-len(items) // 2)
+    for left, right in zip_longest(items[:half], items[half:]):
+        cells = _row(table)
+        _entry(cells[0], cells[1], left, style)
+        if right is not None:
+            _entry(cells[2], cells[3], right, style)
+    _widths(table, (Cm(1.3), Cm(6.9), Cm(1.3), Cm(6.9)))
+
+
+def _entry(number: _Cell, name: _Cell, item: Item, style: str) -> None:
+    _cell(number, item.number, style).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _cell(name, f"{item.name} {item.note}".strip(), style)
+
+
+def _number_anew(section: Section) -> None:
+    """Enclosures count their own pages."""
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.find(qn("w:cols")).addprevious(numbers)
+
+
+def _group(table: Table, group: Group, style: str) -> None:
     if group.label:
         cells = _row(table)
         heading = cells[0].merge(cells[1]).paragraphs[0]
@@ -242,8 +297,7 @@ def _group(table: Table, group: Group) -> None:
         heading.add_run(group.label)
     for item in group.items:
         number, name = _row(table)
-        _cell(number, item.number, "หนังสือ บัญชี").alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _cell(name, f"{item.name} {item.note}".strip(), "หนังสือ บัญชี")
+        _entry(number, name, item, style)
 
 
 def style_id(name: str) -> str:
@@ -261,7 +315,7 @@ def _cell(cell: _Cell, text: str, style: str) -> Paragraph:
     paragraph: Paragraph = cell.paragraphs[0]
     # By the name, Word's whole list of styles would be searched for each cell.
     paragraph._p.style = style_id(style)
-    paragraph.add_run(text)
+    paragraph.add_run(together(text))
     return paragraph
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from localgov.lib.numbers import ascii_digits_to_thai
+from localgov.lib.thai_calendar import MONTHS_LONG
 from localgov.reports.kinds import LetterKind
 
 _ALL: Final = frozenset(LetterKind)
@@ -100,6 +101,25 @@ def thai(text: str) -> str:
     return re.sub(
         r"\S+", lambda word: word[0] if re.search("[A-Za-z]", word[0]) else ascii_digits_to_thai(word[0]), text
     )
+
+
+#: What is read in one breath stays on one line, in the PDF and in Word: a year with its era, a date, a count with its noun, a
+#: telephone number; and words that breaking by dictionary takes apart. A pattern for Python and for Typst alike.
+TOGETHER: Final = "|".join(
+    (
+        "พ\\.ศ\\. [๐-๙]{4}",
+        f"[๐-๙]{{1,2}} (?:{'|'.join(MONTHS_LONG)}) [๐-๙]{{4}}",
+        "[๐-๙,]+ (?:แห่ง|ด้าน|วัน|ฉบับ|ชุด|จังหวัด)",
+        "(?:โทร\\. )?[๐-๙]+(?: [๐-๙]{3,4})+(?: ต่อ [๐-๙]+)?",
+        "(?:ปี)?งบประมาณ|ถูกต้อง|ท้องถิ่น|รายชื่อ|ครบถ้วน|ปัจจุบัน|จังหวัด|รายละเอียด|ดังกล่าว|เพื่อให้",
+    )
+)
+_TOGETHER = re.compile(TOGETHER)
+
+
+def together(text: str) -> str:
+    """The text with unbreaking blanks in what stays on one line, for Word; the PDF does it by `TOGETHER` itself."""
+    return _TOGETHER.sub(lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
 
 
 @dataclass(frozen=True)

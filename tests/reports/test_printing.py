@@ -195,6 +195,7 @@ def test_the_word_file_sets_thai_in_its_face_and_size_and_has_the_same_words() -
         document, styles = (ElementTree.fromstring(archive.read(f"word/{name}.xml")) for name in ("document", "styles"))
         fonts = archive.read("word/fontTable.xml").decode()
     text = "\n".join("".join(part.text or "" for part in row.iter(f"{W}t")) for row in document.iter(f"{W}p"))
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
 
     for words in (letter.subject, letter.to, *letter.paragraphs, *letter.signature, "อบต.สาธิตที่ ๑", "รวมทั้งสิ้น ๒ แห่ง"):
         assert words in text
@@ -207,6 +208,32 @@ def test_the_word_file_sets_thai_in_its_face_and_size_and_has_the_same_words() -
         assert letters.find(f"{W}bCs").get(f"{W}val") == bold  # type: ignore[union-attr]
     assert [one.get(f"{W}num") for one in document.iter(f"{W}cols")][-3:] == [None, "2", "1"]
     assert f'w:altName w:val="{word.OTHER_FACE}"' in fonts
+
+
+def test_a_list_that_fits_one_page_has_its_total_there_in_pdf_and_in_word() -> None:
+    districts = [one.code for one in areas.districts("25")]
+    units = [unit(n, district=districts[n % len(districts)]) for n in range(56)]
+    codes = [one.code for one in areas.provinces()]
+
+    pages = printed(composed(LetterKind.PROVINCE, sorted(units, key=lambda one: one["district"])))
+    whole = composed(LetterKind.PROVINCES, [unit(n, province=code) for n, code in enumerate(codes)])
+    with zipfile.ZipFile(io.BytesIO(word.letter_docx(whole, at=AT))) as archive:
+        document = ElementTree.fromstring(archive.read("word/document.xml"))
+    rows = list(document.iter(f"{W}tr"))
+
+    assert len(pages) == 2
+    assert "รวมทั้งสิ้น๕๖แห่ง" in pages[1]
+    assert len(codes) == 76
+    assert len(rows) == 38
+    assert ["".join(part.text or "" for part in cell.iter(f"{W}t")) for cell in rows[0].iter(f"{W}tc")][2] == "๓๙."
+
+
+def test_what_is_read_in_one_breath_is_not_broken_in_word() -> None:
+    kept = wording.together("ภายในวันที่ ๑๕ ธันวาคม ๒๕๖๙ จำนวน ๗,๘๐๕ แห่ง โทร. ๐ ๒๐๐๐ ๐๐๐๐ ต่อ ๑๒")
+
+    assert [part.replace("\N{NO-BREAK SPACE}", "_") for part in kept.split(" ")] == [
+        "ภายในวันที่", "๑๕_ธันวาคม_๒๕๖๙", "จำนวน", "๗,๘๐๕_แห่ง", "โทร._๐_๒๐๐๐_๐๐๐๐_ต่อ_๑๒",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -49,8 +49,9 @@ def office_on(*, version: OrganisationVersion, on: date) -> WritingOffice:
     newest = Letterhead.objects.filter(office=version.organisation_id).order_by("-pk").first()
     holder = accounts.position_holder(organisation_id=version.organisation_id, on=on)
     head = {name: getattr(newest, name) for name in HEAD} if newest else _from_register(version)
-    if holder is not None and newest is None and holder.position_title:
-        head["signer_position"] = holder.position_title
+    title = holder.position_title if holder is not None and newest is None else ""
+    if title and not head["signer_position"].startswith(title):  # `ท้องถิ่นจังหวัด` says less than the register
+        head["signer_position"] = title
     return WritingOffice(version, head, newest is not None, holder.user.display_name if holder else "")
 
 
