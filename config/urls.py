@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("downloads/", include("localgov.library.urls")),
     path("travel/problems/", include("localgov.travel.desk_urls")),
     path("travel/pictures/", include("localgov.publishing.public_urls")),
+    path("travel/documents/", include("localgov.publishing.document_urls")),
     path("help/", include("localgov.library.help_urls")),
     path("", include("localgov.web.robot_urls")),
 ]

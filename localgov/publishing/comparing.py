@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from localgov.publishing.contents import FIELDS, content_of
-from localgov.publishing.models import ItemVersion, VersionPicture
+from localgov.publishing.models import ItemVersion, VersionDocument, VersionPicture
 from localgov.publishing.showing import LABELS, words_of
 from localgov.publishing.states import PublishedKind
 
@@ -78,6 +78,16 @@ def picture_changes(shown: Sequence[VersionPicture], waiting: Sequence[VersionPi
     if not told and [(one.picture_id, one.alt) for one in shown] != [(one.picture_id, one.alt) for one in waiting]:
         told = ["เปลี่ยนลำดับหรือคำบรรยายของรูป"]
     return " · ".join(told)
+
+
+def document_changes(shown: Sequence[VersionDocument], waiting: Sequence[VersionDocument]) -> str:
+    """In words: which documents came and went, or that only their order or names changed; empty for none."""
+    before, after = {one.document_id: one.name for one in shown}, {one.document_id: one.name for one in waiting}
+    come = [f"เพิ่ม “{name}”" for pk, name in after.items() if pk not in before]
+    gone = [f"นำออก “{name}”" for pk, name in before.items() if pk not in after]
+    if not come and not gone and list(before.items()) != list(after.items()):
+        return "เปลี่ยนลำดับหรือชื่อของเอกสาร"
+    return " · ".join([*come, *gone])
 
 
 def _whole(old: str, new: str) -> tuple[Part, ...]:

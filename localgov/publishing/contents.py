@@ -6,7 +6,7 @@ The fields of a place are MISSION R6.3's; those of news and products are ours, s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
@@ -131,9 +131,10 @@ def read(kind: PublishedKind, typed: Typed, *, province_code: str) -> Content:
     return Content(**{name: value for name, value in said.items() if value is not None})
 
 
-def personal_in(content: Content) -> tuple[Found, ...]:
-    """Mobile numbers and names in the free texts; the telephone field is meant for a number."""
-    return pointed_out((label, getattr(content, name)) for name, label in _FREE_TEXTS.items())
+def personal_in(content: Content, documents: Sequence[str] = ()) -> tuple[Found, ...]:
+    """Mobile numbers and names in the free texts and in the names of documents; the telephone field is meant for a number."""
+    texts = [(label, getattr(content, name)) for name, label in _FREE_TEXTS.items()]
+    return pointed_out([*texts, *(("ชื่อเอกสารแนบ", name) for name in documents)])
 
 
 def content_of(version: object) -> Content:

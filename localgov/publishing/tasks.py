@@ -24,7 +24,8 @@ def thumbnails(run: Run, *, picture_ids: list[int]) -> Outcome:
 
 @periodic_task("publishing:purge", "40 18 * * *")
 def purge() -> None:
-    """Each night (01:40 in Thailand): items deleted over 30 days ago, pictures that stand nowhere."""
+    """Each night (01:40 in Thailand): items deleted over 30 days ago, pictures and documents that stand nowhere."""
     while services.items_purge(actor=_NIGHT, at=timezone.now()):
         pass
     services.pictures_purge(at=timezone.now())
+    services.documents_purge(at=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from localgov.publishing.views import duties, editing, lists, pages, pictures, queue, status
+from localgov.publishing.views import documents, duties, editing, lists, pages, pictures, queue, status
 
 app_name = "publishing"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("items/<int:pk>/restore/", pages.ItemRestore.as_view(), name="item-restore"),
     path("items/<int:pk>/display/", pages.ItemDisplay.as_view(), name="item-display"),
     path("pictures/<int:pk>/", pictures.OwnPicture.as_view(), name="picture"),
+    path("documents/<int:pk>/", documents.OwnDocument.as_view(), name="document"),
     path("status/", status.EntryStatus.as_view(), name="entry-status"),
     path("status/<str:province_code>/", status.EntryStatusDetail.as_view(), name="entry-status-detail"),
     path("deadlines/", duties.EntryDutyList.as_view(), name="entry-duty-list"),

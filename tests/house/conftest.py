@@ -39,7 +39,7 @@ from localgov.travel.states import ProblemKind
 from tests.conftest import Person, Register
 from tests.forms.test_publish import cell, edited, small
 from tests.house.world import World
-from tests.publishing.making import item_made, item_shown
+from tests.publishing.making import document_made_for, item_made, item_shown
 from tests.reports.conftest import office_of, order_of
 
 
@@ -110,6 +110,7 @@ def world(
     )
     letter = _letter(province_officer, at)
     item_shown(register.other_unit, at, PublishedKind.NEWS)
+    item_made(register.unit, at, documents=[document_made_for(register.unit, at)])
     problems.problem_report(
         at=at,
         item=problems.ReportedItem(id=1, kind="PLACE", title="สถานที่ลับเฉพาะ", unit_code=entry.code),

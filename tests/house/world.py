@@ -16,7 +16,7 @@ from localgov.filings.models import Attachment
 from localgov.jobs.models import Job
 from localgov.library.models import DownloadItem
 from localgov.notices.models import Circular, Mail
-from localgov.publishing.models import Item, VersionPicture
+from localgov.publishing.models import Item, VersionDocument, VersionPicture
 from localgov.reports.models import LetterRun
 from localgov.rounds.models import Reopening, RosterEntry
 from localgov.travel.models import ProblemReport
@@ -42,6 +42,11 @@ class World:
     download: DownloadItem
     letter: Circular
     item: Item
+
+    @property
+    def document(self) -> VersionDocument:
+        """The document of a piece of news, which waits for the province."""
+        return VersionDocument.objects.select_related("document", "version").get()
 
     @property
     def picture(self) -> VersionPicture:
@@ -129,6 +134,8 @@ def parts_of(world: World) -> dict[str, Parts]:
         "inspection:row-detail": {"pk": row_of_ours},
         "heads:head-text": {"day": world.head_day},
         "robots:sitemap-part": {"kind": "units", "number": 1},
+        "publishing:document": {"pk": world.document.document_id},
+        "documents:document": {"pk": world.document.version.item_id, "sha256": world.document.document.sha256},
         "publishing:picture": {"pk": world.picture.picture_id},
         "publishing:*": {"pk": world.item.pk},
         "pictures:picture": {"sha256": world.picture.picture.sha256, "size": "full", "ending": "jpg"},

@@ -14,7 +14,7 @@ from localgov.access.roles import RoleCode
 from localgov.organisations.models import Organisation
 from localgov.publishing import services
 from localgov.publishing.models import Item, Picture
-from localgov.publishing.services import PictureSaid
+from localgov.publishing.services import DocumentSaid, PictureSaid
 from localgov.publishing.states import PublishedKind
 
 WRITER = system_actor("ผู้บันทึกทดสอบ", RoleCode.RECORDER)
@@ -38,6 +38,18 @@ def jpeg(colour: str = "teal", size: tuple[int, int] = (800, 600), **options: An
 def picture_made_for(unit: Organisation, at: datetime, *, colour: str = "teal", actor: Actor = WRITER) -> Picture:
     """A picture that the unit put in. Needs `settings.MEDIA_ROOT` in a folder of the test (fixture `media`)."""
     return services.picture_add(actor=actor, at=at, organisation_id=unit.pk, content=jpeg(colour))
+
+
+#: The beginning by which a PDF is known.
+PDF = b"%PDF-1.7 "
+
+
+def document_made_for(
+    unit: Organisation, at: datetime, *, name: str = "ประกาศ.pdf", content: bytes = PDF, actor: Actor = WRITER
+) -> DocumentSaid:
+    """A document that the unit put in, as its writer puts it into news. Needs `settings.MEDIA_ROOT` as a picture."""
+    kept = services.document_add(actor=actor, at=at, organisation_id=unit.pk, name=name, content=content)
+    return DocumentSaid(kept.pk, name.rpartition(".")[0])
 
 
 def item_made(

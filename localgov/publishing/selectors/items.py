@@ -11,7 +11,7 @@ from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.lib.thai_text import clean_line, search_text
 from localgov.organisations.models import OrganisationVersion
-from localgov.publishing.models import Item, ItemVersion, Picture, VersionPicture
+from localgov.publishing.models import Document, Item, ItemVersion, Picture, VersionDocument, VersionPicture
 from localgov.publishing.states import PublishedKind
 
 
@@ -64,7 +64,10 @@ def item_visible(*, actor: Actor, on: date, pk: int) -> Item | None:
         Item.objects.visible_to(actor, on=on)
         .filter(pk=pk)
         .select_related("newest", "shown", "organisation")
-        .prefetch_related(Prefetch("newest__pictures", queryset=pictures_in_place()))
+        .prefetch_related(
+            Prefetch("newest__pictures", queryset=pictures_in_place()),
+            Prefetch("newest__documents", queryset=documents_in_place()),
+        )
         .first()
     )
 
@@ -72,6 +75,11 @@ def item_visible(*, actor: Actor, on: date, pk: int) -> Item | None:
 def pictures_in_place() -> QuerySet[VersionPicture]:
     """Pictures of versions in their order, each with its picture."""
     return VersionPicture.objects.select_related("picture").order_by("place")
+
+
+def documents_in_place() -> QuerySet[VersionDocument]:
+    """Documents of versions in their order, each with its document."""
+    return VersionDocument.objects.select_related("document").order_by("place")
 
 
 def versions_of(item: Item) -> QuerySet[ItemVersion]:
@@ -83,6 +91,18 @@ def pictures_of_unit(*, organisation_id: int, ids: list[int]) -> list[Picture]:
     """Those of a unit's pictures that are asked for, in the order of asking, each once."""
     found = Picture.objects.in_bulk(ids)
     return [found[pk] for pk in dict.fromkeys(ids) if pk in found and found[pk].organisation_id == organisation_id]
+
+
+def documents_of_unit(*, organisation_id: int, ids: list[int]) -> list[Document]:
+    """Those of a unit's documents that are asked for, in the order of asking, each once."""
+    found = Document.objects.in_bulk(ids)
+    return [found[pk] for pk in dict.fromkeys(ids) if pk in found and found[pk].organisation_id == organisation_id]
+
+
+def document_visible(*, actor: Actor, on: date, pk: int) -> Document | None:
+    """A document of a unit under the actor's scopes."""
+    units = OrganisationVersion.objects.in_force(on).units().visible_to(actor, Permission.PUBLISH_VIEW)
+    return Document.objects.filter(pk=pk, organisation_id__in=units.values("organisation_id")).first()
 
 
 def picture_visible(*, actor: Actor, on: date, pk: int) -> Picture | None:

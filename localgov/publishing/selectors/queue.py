@@ -12,7 +12,7 @@ from localgov.access.actor import Actor
 from localgov.access.permissions import Permission
 from localgov.lib.thai_text import search_text
 from localgov.publishing.models import Item
-from localgov.publishing.selectors.items import pictures_in_place
+from localgov.publishing.selectors.items import documents_in_place, pictures_in_place
 from localgov.publishing.states import CheckState
 
 _UNIT = ("full_name", "short_name", "sort_key", "province_code", "district_code")
@@ -67,19 +67,21 @@ def next_in_queue(
 
 
 def item_to_check(*, actor: Actor, on: date, pk: int) -> Item | None:
-    """An item that the actor may check, whatever its state, with its pictures; None for any other, and for a deleted one."""
+    """An item that the actor may check, whatever its state, with what is attached; None for any other, and for a deleted one."""
     found = Item.objects.visible_to(actor, on=on, permission=Permission.PUBLISH_CHECK).kept().filter(pk=pk)
-    return _with_pictures(found.select_related("newest", "shown", "organisation")).first()
+    return _with_attached(found.select_related("newest", "shown", "organisation")).first()
 
 
 def items_to_check(*, actor: Actor, on: date, pks: Sequence[int]) -> list[Any]:
-    """Those of the items that wait, in the order of the queue, with their pictures."""
-    return list(_with_pictures(queue(actor=actor, on=on).filter(pk__in=pks)))
+    """Those of the items that wait, in the order of the queue, with what is attached."""
+    return list(_with_attached(queue(actor=actor, on=on).filter(pk__in=pks)))
 
 
-def _with_pictures(found: QuerySet[Any]) -> QuerySet[Any]:
-    pictures = [Prefetch(f"{name}__pictures", queryset=pictures_in_place()) for name in ("newest", "shown")]
-    return found.prefetch_related(*pictures)
+def _with_attached(found: QuerySet[Any]) -> QuerySet[Any]:
+    versions = ("newest", "shown")
+    pictures = [Prefetch(f"{name}__pictures", queryset=pictures_in_place()) for name in versions]
+    documents = [Prefetch(f"{name}__documents", queryset=documents_in_place()) for name in versions]
+    return found.prefetch_related(*pictures, *documents)
 
 
 def waiting_counts(*, actor: Actor, on: date) -> tuple[int, datetime | None]:

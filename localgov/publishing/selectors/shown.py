@@ -23,6 +23,7 @@ from localgov.lib.refusals import Refusal
 from localgov.lib.thai_calendar import bangkok_date
 from localgov.lib.thai_text import search_text
 from localgov.organisations import areas
+from localgov.publishing.documents import TAKEN
 from localgov.publishing.states import Category, PublishedKind
 
 _KM_PER_DEGREE: Final = 111.195
@@ -48,6 +49,21 @@ class ShownPicture:
     alt: str
     width: int
     height: int
+
+
+@dataclass(frozen=True)
+class ShownDocument:
+    """A document of a piece of news: digest of its address, its name without the ending, the ending, bytes."""
+
+    sha256: str
+    name: str
+    suffix: str
+    size: int
+
+    @property
+    def kind(self) -> str:
+        """PDF, Word or Excel."""
+        return TAKEN[self.suffix]
 
 
 @dataclass(frozen=True)
@@ -104,6 +120,7 @@ class ShownItem(ShownRow):
     producer: str
     how_to_order: str
     pictures: tuple[ShownPicture, ...]
+    documents: tuple[ShownDocument, ...]
 
     @property
     def telephone(self) -> Phone | None:
@@ -254,7 +271,7 @@ def shown_items(
 
 
 def shown_item(pk: int, kind: PublishedKind | None = None) -> ShownItem | None:
-    """All of one item; None for what is not shown, whatever the reason, and for one of another kind. Two statements."""
+    """All of one item; None for what is not shown, whatever the reason, and of another kind. 2 statements, 3 for news."""
     asked = _Asked().having("i.id = %(number)s", number=pk)
     if kind is not None:
         asked = asked.having("i.kind = %(kind)s", kind=kind.value)
@@ -265,8 +282,9 @@ def shown_item(pk: int, kind: PublishedKind | None = None) -> ShownItem | None:
     with prepared_cursor() as cursor:
         cursor.execute(_PICTURES, [one["shown_id"]])
         pictures = tuple(ShownPicture(*values) for values in cursor.fetchall())
+    documents = _documents(one["shown_id"]) if one["kind"] == PublishedKind.NEWS else ()
     whole = {name: one[name] for name in _WHOLE}
-    return ShownItem(**_row(one), **whole, unit_full_name=one["unit_full_name"], pictures=pictures)
+    return ShownItem(**_row(one), **whole, unit_full_name=one["unit_full_name"], pictures=pictures, documents=documents)
 
 
 def shown_counts(*, by: str, kind: PublishedKind | None = None, province_code: str = "") -> dict[str, int]:
@@ -348,6 +366,19 @@ def picture_is_shown(sha256: str) -> bool:
     return bool(ShownItems(_Asked().having(holds, sha256=sha256)))
 
 
+def document_shown(item_id: int, sha256: str) -> ShownDocument | None:
+    """The document of an item, while that item is shown and its shown version holds it. Two statements, by index."""
+    asked = _Asked().having("i.id = %(number)s", number=item_id)
+    found = list(asked.ask("i.shown_id"))
+    return next((one for one in _documents(found[0][0]) if one.sha256 == sha256), None) if found else None
+
+
+def _documents(version_id: int) -> tuple[ShownDocument, ...]:
+    with prepared_cursor() as cursor:
+        cursor.execute(_DOCUMENTS, [version_id])
+        return tuple(ShownDocument(*values) for values in cursor.fetchall())
+
+
 #: Columns of a row by the names under which `_row` takes them.
 _PLAIN: Final = ("address", "event_from", "event_to", "price_from", "price_to", "price_unit", "title")
 _ROW: Final[Mapping[str, str]] = {
@@ -370,6 +401,10 @@ _WHOLE: Final = (
     "producer",
     "how_to_order",
 )
+_DOCUMENTS: Final = """
+SELECT d.sha256, c.name, d.suffix, d.size FROM publishing_versiondocument c JOIN publishing_document d ON d.id = c.document_id
+WHERE c.version_id = %s ORDER BY c.place
+"""
 _PICTURES: Final = """
 SELECT p.sha256, c.alt, p.width, p.height FROM publishing_versionpicture c JOIN publishing_picture p ON p.id = c.picture_id
 WHERE c.version_id = %s ORDER BY c.place

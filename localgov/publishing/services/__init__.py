@@ -2,8 +2,10 @@
 
 from localgov.publishing.services.checking import version_check, version_return
 from localgov.publishing.services.checking_many import CheckedOne, versions_check
+from localgov.publishing.services.documents import document_add
 from localgov.publishing.services.duties import entry_duty_set
 from localgov.publishing.services.items import (
+    DocumentSaid,
     NotConfirmed,
     OutOfDate,
     PictureSaid,
@@ -14,13 +16,16 @@ from localgov.publishing.services.items import (
     item_restore,
 )
 from localgov.publishing.services.pictures import picture_add, picture_sizes_make, thumbnails_ask
-from localgov.publishing.services.purging import items_purge, pictures_purge
+from localgov.publishing.services.purging import documents_purge, items_purge, pictures_purge
 
 __all__ = [
     "CheckedOne",
+    "DocumentSaid",
     "NotConfirmed",
     "OutOfDate",
     "PictureSaid",
+    "document_add",
+    "documents_purge",
     "entry_duty_set",
     "item_change",
     "item_create",

@@ -17,9 +17,9 @@ from localgov.lib.refusals import Refusal
 from localgov.lib.thai_calendar import bangkok_date, fiscal_year_of
 from localgov.lib.thai_text import clean_line, search_text
 from localgov.organisations.models import OrganisationVersion
-from localgov.publishing import contents, policies
+from localgov.publishing import contents, documents, policies
 from localgov.publishing.contents import Content, NotComplete, Typed
-from localgov.publishing.models import Item, ItemVersion, Picture, VersionPicture
+from localgov.publishing.models import Document, Item, ItemVersion, Picture, VersionDocument, VersionPicture
 from localgov.publishing.personal import Found
 from localgov.publishing.selectors.units import unit_in_force
 from localgov.publishing.states import PublishedKind
@@ -50,6 +50,22 @@ class PictureSaid:
     alt: str
 
 
+@dataclass(frozen=True)
+class DocumentSaid:
+    """A document of a piece of news as its writer put it there: which, and what readers see as its name."""
+
+    document_id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Attached:
+    """What stands in an item beside its fields, in order."""
+
+    pictures: Sequence[PictureSaid]
+    documents: Sequence[DocumentSaid]
+
+
 @transaction.atomic
 def item_create(
     *,
@@ -59,6 +75,7 @@ def item_create(
     kind: PublishedKind,
     typed: Typed,
     pictures: Sequence[PictureSaid] = (),
+    documents: Sequence[DocumentSaid] = (),
     displayed: bool = True,
     confirmed: bool = False,
 ) -> Item:
@@ -71,7 +88,7 @@ def item_create(
     """
     unit = unit_for(organisation_id=organisation_id, at=at)
     policies.can_record(actor, unit).require()
-    content, said = _read(kind, typed, pictures, unit, confirmed=confirmed)
+    content, said = _read(kind, typed, Attached(pictures, documents), unit, confirmed=confirmed)
     item = Item.objects.create(
         organisation_id=organisation_id, kind=kind, displayed=displayed, created_at=at, fiscal_year_be=_year(at)
     )
@@ -89,6 +106,7 @@ def item_change(
     seen: int,
     typed: Typed,
     pictures: Sequence[PictureSaid] = (),
+    documents: Sequence[DocumentSaid] = (),
     displayed: bool = True,
     confirmed: bool = False,
 ) -> Item:
@@ -106,11 +124,10 @@ def item_change(
             f"{newest.actor_label} บันทึกฉบับที่ {newest.number} ไว้แล้วระหว่างที่ท่านเปิดหน้านี้ สิ่งที่ท่านกรอกยังไม่ได้บันทึก "
             "โปรดตรวจฉบับล่าสุด แล้วบันทึกอีกครั้งหากยังต้องการเปลี่ยน"
         )
-    content, said = _read(PublishedKind(item.kind), typed, pictures, unit, confirmed=confirmed)
+    content, said = _read(PublishedKind(item.kind), typed, Attached(pictures, documents), unit, confirmed=confirmed)
     if displayed != item.displayed:
         _display(item, unit, content.title, displayed, actor, at)
-    standing = [(one.picture_id, one.alt) for one in newest.pictures.order_by("place")]
-    if content != contents.content_of(newest) or [(one.picture_id, one.alt) for one in said] != standing:
+    if content != contents.content_of(newest) or said != _attached_to(newest):
         _write(item, content, said, number=newest.number + 1, confirmed=confirmed, actor=actor, at=at)
         tell("item.change", item, unit, content.title, actor, at, version=newest.number + 1)
     return item
@@ -196,8 +213,8 @@ def _display(item: Item, unit: OrganisationVersion, title: str, displayed: bool,
 
 
 def _read(
-    kind: PublishedKind, typed: Typed, pictures: Sequence[PictureSaid], unit: OrganisationVersion, *, confirmed: bool
-) -> tuple[Content, list[PictureSaid]]:
+    kind: PublishedKind, typed: Typed, attached: Attached, unit: OrganisationVersion, *, confirmed: bool
+) -> tuple[Content, Attached]:
     """What is kept of what was said. Raises `NotComplete`, `NotConfirmed`."""
     errors: dict[str, str] = {}
     content = Content()
@@ -205,14 +222,27 @@ def _read(
         content = contents.read(kind, typed, province_code=unit.province_code)
     except NotComplete as refusal:
         errors = refusal.errors
-    said = [PictureSaid(one.picture_id, clean_line(one.alt)) for one in pictures]
-    if trouble := _trouble_with(kind, said, unit):
+    said = Attached(
+        [PictureSaid(one.picture_id, clean_line(one.alt)) for one in attached.pictures],
+        [DocumentSaid(one.document_id, clean_line(one.name)) for one in attached.documents],
+    )
+    if trouble := _trouble_with(kind, said.pictures, unit):
         errors["pictures"] = trouble
+    if trouble := _trouble_with_documents(kind, said.documents, unit):
+        errors["documents"] = trouble
     if errors:
         raise NotComplete(errors)
-    if not confirmed and (found := contents.personal_in(content)):
+    if not confirmed and (found := contents.personal_in(content, [one.name for one in said.documents])):
         raise NotConfirmed(found)
     return content, said
+
+
+def _attached_to(version: ItemVersion) -> Attached:
+    """The pictures and documents of a version, as its writer put them there."""
+    return Attached(
+        [PictureSaid(one.picture_id, one.alt) for one in version.pictures.order_by("place")],
+        [DocumentSaid(one.document_id, one.name) for one in version.documents.order_by("place")],
+    )
 
 
 def _trouble_with(kind: PublishedKind, said: Sequence[PictureSaid], unit: OrganisationVersion) -> str:
@@ -233,10 +263,28 @@ def _trouble_with(kind: PublishedKind, said: Sequence[PictureSaid], unit: Organi
     return ""
 
 
+def _trouble_with_documents(kind: PublishedKind, said: Sequence[DocumentSaid], unit: OrganisationVersion) -> str:
+    """Why the documents can't be kept, empty when they can."""
+    if said and kind is not PublishedKind.NEWS:
+        return "แนบเอกสารได้เฉพาะข่าวประชาสัมพันธ์"
+    if len(said) > documents.MOST:
+        return f"แนบเอกสารได้ไม่เกิน {documents.MOST} ไฟล์"
+    chosen = {one.document_id for one in said}
+    known = Document.objects.filter(organisation_id=unit.organisation_id, pk__in=chosen).count() if chosen else 0
+    if len(chosen) != len(said) or known != len(said):
+        return "เอกสารบางไฟล์ไม่อยู่ในระบบแล้ว โปรดนำออกและแนบใหม่"
+    for place, one in enumerate(said, start=1):
+        if not one.name:
+            return f"โปรดเขียนชื่อของเอกสารที่ {place}"
+        if len(one.name) > documents.LONGEST_NAME:
+            return f"ชื่อของเอกสารที่ {place} ยาวเกินไป ใช้ได้ไม่เกิน {documents.LONGEST_NAME} ตัวอักษร"
+    return ""
+
+
 def _write(
     item: Item,
     content: Content,
-    said: Sequence[PictureSaid],
+    said: Attached,
     *,
     number: int,
     confirmed: bool,
@@ -258,7 +306,11 @@ def _write(
     )
     VersionPicture.objects.bulk_create(
         VersionPicture(version=version, picture_id=one.picture_id, place=place, alt=one.alt)
-        for place, one in enumerate(said, start=1)
+        for place, one in enumerate(said.pictures, start=1)
+    )
+    VersionDocument.objects.bulk_create(
+        VersionDocument(version=version, document_id=one.document_id, place=place, name=one.name)
+        for place, one in enumerate(said.documents, start=1)
     )
     item.newest = version
     item.save(update_fields=["newest"])

@@ -33,7 +33,7 @@ def picture_add(*, actor: Actor, at: datetime, organisation_id: int, content: by
     unit = unit_for(organisation_id=organisation_id, at=at)
     policies.can_record(actor, unit).require()
     made = picture_made(content)
-    _store(path_of(made.sha256, FULL, "jpg"), made.jpeg)
+    store(path_of(made.sha256, FULL, "jpg"), made.jpeg)
     picture, _ = Picture.objects.get_or_create(
         organisation_id=organisation_id,
         sha256=made.sha256,
@@ -72,12 +72,12 @@ def picture_sizes_make(*, picture: Picture, at: datetime) -> None:
         made = sizes_made(full.read())
     for name, content in made.items():
         size, _, ending = name.partition(".")
-        _store(path_of(picture.sha256, size, ending), content)
+        store(path_of(picture.sha256, size, ending), content)
     picture.thumbs_at = at
     picture.save(update_fields=["thumbs_at"])
 
 
-def _store(path: str, content: bytes) -> None:
+def store(path: str, content: bytes) -> None:
     """Files are named by what they hold: one that is there is the same."""
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(content))

@@ -1,4 +1,4 @@
-"""Forgetting: items deleted long ago, pictures that stand nowhere."""
+"""Forgetting: items deleted long ago, pictures and documents that stand nowhere."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from django.db import transaction
 
 from localgov.access.actor import Actor
 from localgov.organisations.models import OrganisationVersion
-from localgov.publishing.models import Item, ItemVersion, Picture
+from localgov.publishing import documents
+from localgov.publishing.models import Document, Item, ItemVersion, Picture
 from localgov.publishing.pictures import FULL, SIZES, TYPES, path_of
 from localgov.publishing.services.items import UNDO_WITHIN, newest_of, tell
 
@@ -43,6 +44,22 @@ def pictures_purge(*, at: datetime) -> int:
             forgotten += 1
             if not Picture.objects.filter(sha256=picture.sha256).exists():
                 transaction.on_commit(lambda sha256=picture.sha256: _drop_files(sha256))  # type: ignore[misc]
+    return forgotten
+
+
+def documents_purge(*, at: datetime) -> int:
+    """Forget the documents that stand in no version since a day, and their bytes unless another unit has the same."""
+    forgotten = 0
+    for document in Document.objects.filter(uses=None, at__lt=at - _LEFT_ALONE).order_by("pk")[:500]:
+        with transaction.atomic():
+            kept = Document.objects.select_for_update(of=("self",)).filter(pk=document.pk, uses=None).first()
+            if kept is None:
+                continue
+            kept.delete()
+            forgotten += 1
+            if not Document.objects.filter(sha256=document.sha256).exists():
+                path = documents.path_of(document.sha256, document.suffix)
+                transaction.on_commit(lambda path=path: default_storage.delete(path))  # type: ignore[misc]
     return forgotten
 
 

@@ -1,4 +1,4 @@
-"""Adding and editing an item: its fields, its pictures with their order and words, what is pointed out before it is kept.
+"""Adding and editing an item: its fields, its pictures and documents, what is pointed out before it is kept.
 
 Everything works without a script: each button of the pictures sends the whole form, which comes back as it was typed.
 """
@@ -15,18 +15,19 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from localgov.access.permissions import Permission
+from localgov.filings.uploads import LARGEST, NotAcceptable, clean_name
 from localgov.jobs.models import Job
 from localgov.lib.coordinates import NotAPoint
 from localgov.lib.thai_calendar import bangkok_date
 from localgov.organisations.maps import ProvinceMap, province_map
 from localgov.organisations.models import OrganisationVersion
-from localgov.publishing import contents, forms, pictures, policies, services
+from localgov.publishing import contents, documents, forms, pictures, policies, services
 from localgov.publishing.contents import NotComplete
-from localgov.publishing.models import Item, Picture
+from localgov.publishing.models import Document, Item, Picture
 from localgov.publishing.personal import Found
-from localgov.publishing.selectors.items import pictures_of_unit
+from localgov.publishing.selectors.items import documents_of_unit, pictures_of_unit
 from localgov.publishing.selectors.units import own_unit
-from localgov.publishing.services import NotConfirmed, OutOfDate, PictureSaid
+from localgov.publishing.services import DocumentSaid, NotConfirmed, OutOfDate, PictureSaid
 from localgov.publishing.services.items import MOST_PICTURES
 from localgov.publishing.showing import LABELS
 from localgov.publishing.states import PublishedKind
@@ -46,6 +47,14 @@ class Chosen:
     alt: str
 
 
+@dataclass
+class Enclosed:
+    """A document in the form: the row, and what readers will see as its name."""
+
+    document: Document
+    name: str
+
+
 class _Editing(Page):
     """What adding and editing have in common."""
 
@@ -53,9 +62,11 @@ class _Editing(Page):
     template = "publishing/item_form.html"
     kind: PublishedKind
     unit: OrganisationVersion
+    enclosed: Sequence[Enclosed] = ()
+    document_faults: Sequence[str] = ()
 
-    def keep(self, form: forms.ItemForm, said: Sequence[PictureSaid]) -> Item:
-        """Write what was typed."""
+    def keep(self, form: forms.ItemForm, **attached: Any) -> Item:
+        """Write what was typed; `attached` are `pictures` and `documents`."""
         raise NotImplementedError
 
     def standing(self) -> Item | None:
@@ -66,19 +77,28 @@ class _Editing(Page):
         """Keep it; or take pictures in, put them in order, and show the form again."""
         form = forms.ItemForm(self.kind, request.POST, item=self.standing())
         form.is_valid()
-        chosen = self._chosen()
+        chosen, self.enclosed = self._chosen(), self._enclosed()
         faults, job = self._take_in(chosen)
+        self.document_faults = self._take_in_documents()
+        is_faulty = bool(faults or self.document_faults)
         act, _, which = request.POST.get("act", "save").partition(":")
         if act != "save":
             _arrange(chosen, act, which)
-            return self.page(self._untold(form), chosen, faults=faults, job=job, status=422 if faults else 200)
-        if faults or form.errors:
+            if act == "drop":
+                self.enclosed = [one for one in self.enclosed if str(one.document.pk) != which]
+            return self.page(self._untold(form), chosen, faults=faults, job=job, status=422 if is_faulty else 200)
+        if is_faulty or form.errors:
             return self.page(form, chosen, faults=faults, job=job, status=422)
         try:
-            item = self.keep(form, [PictureSaid(one.picture.pk, one.alt) for one in chosen])
+            item = self.keep(
+                form,
+                pictures=[PictureSaid(one.picture.pk, one.alt) for one in chosen],
+                documents=[DocumentSaid(one.document.pk, one.name) for one in self.enclosed],
+            )
         except NotComplete as refusal:
             form.refuse(refusal.errors)
             faults = [refusal.errors["pictures"]] if "pictures" in refusal.errors else []
+            self.document_faults = [refusal.errors["documents"]] if "documents" in refusal.errors else []
             return self.page(form, chosen, faults=faults, job=job, status=422)
         except NotConfirmed as refusal:
             return self.page(form, chosen, found=refusal.found, job=job, status=422)
@@ -107,6 +127,10 @@ class _Editing(Page):
             is_place=self.kind is PublishedKind.PLACE,
             chosen=chosen,
             most_pictures=MOST_PICTURES,
+            takes_documents=self.kind is PublishedKind.NEWS,
+            enclosed=self.enclosed,
+            most_documents=documents.MOST,
+            document_faults=self.document_faults,
             faults=faults,
             found=found,
             ask_confirmation=bool(found) or bool(form["confirmed"].value()),
@@ -124,12 +148,44 @@ class _Editing(Page):
         """Where ยกเลิก leads."""
         return list_url(self.kind)
 
+    def _asked(self, name: str) -> list[int]:
+        """The numbers that the form holds under a name, in its order."""
+        return [int(pk) for pk in self.request.POST.getlist(name) if pk.isascii() and pk.isdigit() and len(pk) < 18]
+
+    def _enclosed(self) -> list[Enclosed]:
+        """The documents that the form holds, in its order."""
+        kept = documents_of_unit(organisation_id=self.unit.organisation_id, ids=self._asked("document"))
+        longest = documents.LONGEST_NAME + 1
+        return [Enclosed(one, self.request.POST.get(f"name_{one.pk}", "")[:longest]) for one in kept]
+
+    def _take_in_documents(self) -> list[str]:
+        """Keep the documents that were sent, at the end; a sentence for each file that can't be kept."""
+        faults: list[str] = []
+        enclosed = list(self.enclosed)
+        for sent in self.request.FILES.getlist("documents"):
+            if len(enclosed) >= documents.MOST:
+                faults.append(f"“{sent.name}”: แนบเอกสารได้ไม่เกิน {documents.MOST} ไฟล์")
+                continue
+            try:
+                document = services.document_add(
+                    actor=self.request.actor,
+                    at=timezone.now(),
+                    organisation_id=self.unit.organisation_id,
+                    name=sent.name or "",
+                    content=sent.read(LARGEST + 1),
+                )
+            except NotAcceptable as refusal:
+                faults.append(f"“{sent.name}”: {refusal.message}")
+                continue
+            if document.pk not in [one.document.pk for one in enclosed]:
+                stem = clean_name(sent.name or "", document.suffix).removesuffix(document.suffix)
+                enclosed.append(Enclosed(document, stem))
+        self.enclosed = enclosed
+        return faults
+
     def _chosen(self) -> list[Chosen]:
         """The pictures that the form holds, in its order."""
-        asked = [
-            int(pk) for pk in self.request.POST.getlist("picture") if pk.isascii() and pk.isdigit() and len(pk) < 18
-        ]
-        kept = pictures_of_unit(organisation_id=self.unit.organisation_id, ids=asked)
+        kept = pictures_of_unit(organisation_id=self.unit.organisation_id, ids=self._asked("picture"))
         return [Chosen(one, self.request.POST.get(f"alt_{one.pk}", "")[: _LONGEST_ALT + 1]) for one in kept]
 
     def _take_in(self, chosen: list[Chosen]) -> tuple[list[str], Job | None]:
@@ -199,7 +255,7 @@ class ItemAdd(_Editing):
         """The empty form."""
         return self.page(forms.ItemForm(self.kind), [])
 
-    def keep(self, form: forms.ItemForm, said: Sequence[PictureSaid]) -> Item:
+    def keep(self, form: forms.ItemForm, **attached: Any) -> Item:
         """Enter it."""
         return services.item_create(
             actor=self.request.actor,
@@ -207,7 +263,7 @@ class ItemAdd(_Editing):
             organisation_id=self.unit.organisation_id,
             kind=self.kind,
             typed=form.typed,
-            pictures=said,
+            **attached,
             displayed=form.cleaned_data["displayed"] == "yes",
             confirmed=form.cleaned_data["confirmed"],
         )
@@ -257,13 +313,14 @@ class ItemEdit(ItemPage, _Editing):
         """What stands now."""
         policies.can_record(self.request.actor, self.unit).require()
         chosen = [Chosen(one.picture, one.alt) for one in self.newest.pictures.all()]
+        self.enclosed = [Enclosed(one.document, one.name) for one in self.newest.documents.all()]
         return self.page(forms.ItemForm(self.kind, item=self.item), chosen)
 
     def standing(self) -> Item | None:
         """Itself."""
         return self.item
 
-    def keep(self, form: forms.ItemForm, said: Sequence[PictureSaid]) -> Item:
+    def keep(self, form: forms.ItemForm, **attached: Any) -> Item:
         """Write the next version."""
         return services.item_change(
             actor=self.request.actor,
@@ -271,7 +328,7 @@ class ItemEdit(ItemPage, _Editing):
             item_id=self.item.pk,
             seen=form.cleaned_data["seen"] or 0,
             typed=form.typed,
-            pictures=said,
+            **attached,
             displayed=form.cleaned_data["displayed"] == "yes",
             confirmed=form.cleaned_data["confirmed"],
         )

@@ -139,6 +139,7 @@ def preview_of(version: ItemVersion, unit: OrganisationVersion) -> dict[str, Any
         "category": Category(version.category).label,
         "kind": PublishedKind(version.kind).label,
         "pictures": list(version.pictures.all()),
+        "documents": list(version.documents.all()),
         "facts": facts_of(version),
         "unit": unit,
         "map": point_map(province_code=unit.province_code, latitude=version.latitude, longitude=version.longitude),

@@ -153,7 +153,10 @@ class _Checking(Page):
             "pictures": comparing.picture_changes(list(shown.pictures.all()), list(newest.pictures.all()))
             if shown
             else "",
-            "found": contents.personal_in(contents.content_of(newest)),
+            "documents": comparing.document_changes(list(shown.documents.all()), list(newest.documents.all()))
+            if shown
+            else "",
+            "found": contents.personal_in(contents.content_of(newest), [one.name for one in newest.documents.all()]),
             "category": Category(newest.category).label,
         }
 
