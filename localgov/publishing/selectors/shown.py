@@ -131,11 +131,12 @@ class ShownItem(ShownRow):
             return None
 
 
+_TODAY: Final = "@today"
 #: Written out, since the public's pages ask it most: building these statements anew took longer than answering them.
-_FROM: Final = """
-FROM publishing_item i JOIN publishing_itemversion s ON s.id = i.shown_id
-JOIN organisations_organisationversion u ON u.organisation_id = i.organisation_id AND u.in_force @> %(today)s::date
-"""
+_UNIT: Final = (
+    "JOIN organisations_organisationversion u ON u.organisation_id = i.organisation_id AND u.in_force @> @today"
+)
+_FROM: Final = f"FROM publishing_item i JOIN publishing_itemversion s ON s.id = i.shown_id {_UNIT}"
 _WHOLE_ROW: Final = """
 JOIN organisations_organisation o ON o.id = i.organisation_id
 LEFT JOIN publishing_versionpicture c ON c.version_id = i.shown_id AND c.place = 1
@@ -150,12 +151,16 @@ _DISTANCE: Final = (
 
 @dataclass(frozen=True)
 class _Asked:
-    """What of all that is shown is asked for: conditions and order in SQL, and their values by name."""
+    """What of all that is shown is asked for: conditions and order in SQL, and their values by name.
+
+    `is_few`: what fits is found and sorted first, then the rows of the page are read; else an index has the order.
+    """
 
     where: tuple[str, ...] = (_SHOWN,)
     values: Mapping[str, Any] = field(default_factory=dict)
     order: str = ""
     with_distance: bool = False
+    is_few: bool = False
 
     def having(self, condition: str, **values: Any) -> _Asked:
         """With one more condition."""
@@ -164,8 +169,13 @@ class _Asked:
     def ask(self, columns: str, *, joins: str = "", tail: str = "") -> list[tuple[Any, ...]]:
         """The rows of a statement over these items, in the register of today."""
         statement = f"SELECT {columns} {_FROM} {joins} WHERE {' AND '.join(self.where)} {tail}"
+        return self._read(statement)
+
+    def _read(self, statement: str) -> list[tuple[Any, ...]]:
+        """The day stands in the statement: plans are made without looking at values, and a day unknown seems to have few units."""
+        today = bangkok_date(timezone.now())
         with prepared_cursor() as cursor:
-            cursor.execute(statement, {**self.values, "today": bangkok_date(timezone.now())})
+            cursor.execute(statement.replace(_TODAY, f"'{today.isoformat()}'::date"), self.values)
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
 
@@ -174,15 +184,37 @@ class _Asked:
         columns = {**_ROW, **{name: f"s.{name}" for name in more}}
         if self.with_distance:
             columns["distance"] = _DISTANCE
-        tail = f"{self._order_by} {_limit(place)}"
-        return [
-            dict(zip(columns, one, strict=True))
-            for one in self.ask(", ".join(columns.values()), joins=_WHOLE_ROW, tail=tail)
-        ]
+        names = ", ".join(columns.values())
+        if self.is_few and place.stop is not None:
+            found = self._of(names, self._few(place))
+        else:
+            found = self.ask(names, joins=_WHOLE_ROW, tail=f"{self._order_by} {_limit(place)}")
+        return [dict(zip(columns, one, strict=True)) for one in found]
 
     def numbers(self, place: slice) -> list[int]:
         """The items' numbers alone at a place of the order."""
         return [pk for (pk,) in self.ask("i.id", tail=f"{self._order_by} {_limit(place)}")]
+
+    def _few(self, place: slice) -> str:
+        """The statement that finds the items of a place of the order: nothing of the others' texts and pictures is read."""
+        conditions, tables = list(self.where), "publishing_item i"
+        if any("s." in one for one in (*conditions, self.order)):
+            tables += " JOIN publishing_itemversion s ON s.id = i.shown_id"
+        of_area = [one for one in conditions if one.startswith("u.")]
+        if of_area:  # its units are found once, not looked up for each item of the country until enough are theirs
+            area = " AND ".join((*of_area, "u.in_force @> @today"))
+            units = f"ARRAY(SELECT u.organisation_id FROM organisations_organisationversion u WHERE {area})"  # noqa: S608
+            conditions = [one for one in conditions if one not in of_area] + [f"i.organisation_id = ANY({units})"]
+        else:
+            tables += f" {_UNIT}"
+        return f"SELECT i.id FROM {tables} WHERE {' AND '.join(conditions)} {self._order_by} {_limit(place)}"  # noqa: S608
+
+    def _of(self, columns: str, numbers: str) -> list[tuple[Any, ...]]:
+        statement = (
+            f"SELECT {columns} FROM ({numbers}) n JOIN publishing_item i ON i.id = n.id"  # noqa: S608 - written here
+            f" JOIN publishing_itemversion s ON s.id = i.shown_id {_UNIT} {_WHOLE_ROW} {self._order_by}"
+        )
+        return self._read(statement)
 
     @property
     def _order_by(self) -> str:
@@ -220,7 +252,7 @@ class ShownItems:
         if isinstance(place, int):
             return self[place : place + 1][0]
         asked = self._asked
-        if (place.start or 0) >= _DEEP:
+        if (place.start or 0) >= _DEEP and not asked.is_few:
             asked = asked.having("i.id = ANY(%(numbers)s)", numbers=asked.numbers(place))
             place = slice(None)
         return [ShownRow(**_row(one)) for one in asked.rows(place)]
@@ -252,7 +284,7 @@ def shown_items(
     words = search_text(text)
     wanted = {
         # Of the item as of its version: each has its index in the order of a list.
-        "i.kind = %(kind)s AND s.kind = %(kind)s": ("kind", kind.value if kind else ""),
+        f"i.kind = '{kind}' AND s.kind = '{kind}'": ("kind", kind and kind.value),
         "s.category = %(category)s": ("category", category),
         "u.province_code = %(province)s": ("province", province_code),
         "u.district_code = %(district)s": ("district", district_code),
@@ -267,7 +299,8 @@ def shown_items(
         asked = _near(asked, near, within_km)
     order = Order.NEWEST if near is None and order is Order.NEAREST else order
     by = _BY_RELEVANCE if words and order is Order.NEWEST else _ORDERS[order]
-    return ShownItems(replace(asked, order=by))
+    is_few = bool(province_code or district_code or words or within_km)
+    return ShownItems(replace(asked, order=by, is_few=is_few))
 
 
 def shown_item(pk: int, kind: PublishedKind | None = None) -> ShownItem | None:
