@@ -17,8 +17,8 @@ from localgov.ui.public import PublicAnswer, PublicPage
 from tests.house.addresses import ADDRESSES, Address, Parts
 
 HOST = "http://testserver"
-#: Pages that stand only at the end of an act, or of a form with an open register; their own tests read them.
-AFTER_AN_ACT = {"travel:problem-thanks"} | {f"portal:unit-register{end}" for end in ("", "-csv", "-json")}
+#: Pages that stand only at the end of an act, whose own tests read them.
+AFTER_AN_ACT = {"travel:problem-thanks"}
 PAGES = [
     one
     for one in ADDRESSES
@@ -55,6 +55,7 @@ class Shown:
             "portal:province": {"code": "25"},
             "portal:district": {"code": "2501"},
             "portal:domain": {"number": 1},
+            **{f"portal:unit-register{end}": {"code": "6250101", "slug": "village"} for end in ("", "-csv", "-json")},
             "travel:province": {"code": "25"},
             "travel:event-file": {"pk": self.items[PublishedKind.NEWS].pk},
         }
