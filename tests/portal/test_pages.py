@@ -186,15 +186,15 @@ def test_right_the_second_after_each_certificate_and_its_end(
 def test_a_save_renews_only_what_shows_the_recorded_figures(
     client: Client, register: Register, fill: Callable[..., Sheet]
 ) -> None:
-    kept = (*PAGES[:4], "/domains/1/", "/domains/1/total/", "/units/")
-    kept += ("/websites/", "/travel/", "/travel/provinces/25/", "/sitemap.xml")
-    renewed = ("/?stage=recorded", "/domains/1/?stage=recorded")
+    kept = [*PAGES[:4], "/domains/1/", "/domains/1/total/", "/units/"]
+    kept += ["/websites/", "/travel/", "/travel/provinces/25/", "/sitemap.xml"]
+    renewed = ["/?stage=recorded", "/domains/1/?stage=recorded"]
     fill("domain_1")
     before = {address: client.get(address)["ETag"] for address in kept + renewed}
 
     fill("domain_1", {"male": 3101})
 
-    assert [one for one in before if client.get(one)["ETag"] != before[one]] == list(renewed)
+    assert [one for one in before if client.get(one)["ETag"] != before[one]] == renewed
 
 
 def test_an_excused_unit_leaves_the_page_at_once(
