@@ -53,19 +53,18 @@ class ShownEntry:
     inner: tuple[ShownEntry, ...] = ()
 
 
+#: ข้อมูลสารสนเทศ of the old site's menu (MISSION R10.1).
+_INFORMATION: tuple[Entry, ...] = (
+    Entry(_("ข้อมูล อปท."), "portal:unit-list"),
+    Entry(_("เว็บไซต์ อปท."), "websites:website-list"),
+    Entry(_("เว็บไซต์ สถจ."), "websites:office-list"),
+    Entry(_("ระบบข้อมูลกลาง อปท. (สำหรับเจ้าหน้าที่)"), "account_login", for_officers=True),
+    Entry(_("รหัส อปท. สำหรับฝึกอบรม"), for_officers=True, training=True),
+)
 #: A line is shown once its page exists.
 NAVIGATION: tuple[Entry, ...] = (
     Entry(_("หน้าแรก"), "portal:home"),
-    Entry(
-        _("ข้อมูลสารสนเทศ"),
-        inner=(
-            Entry(_("ข้อมูล อปท."), "portal:unit-list"),
-            Entry(_("เว็บไซต์ อปท."), "websites:website-list"),
-            Entry(_("เว็บไซต์ สถจ."), "websites:office-list"),
-            Entry(_("ระบบข้อมูลกลาง อปท. (สำหรับเจ้าหน้าที่)"), "account_login", for_officers=True),
-            Entry(_("รหัส อปท. สำหรับฝึกอบรม"), for_officers=True, training=True),
-        ),
-    ),
+    Entry(_("ข้อมูลสารสนเทศ"), inner=_INFORMATION),
     Entry(
         _("ข้อมูล 8 ด้าน"),
         inner=tuple(Entry(_domain(one.code, one.name), "portal:domain", (one.number,)) for one in DOMAINS),
@@ -236,9 +235,11 @@ def _header(language: str, navigation: tuple[ShownEntry, ...], here: str) -> str
 
 @lru_cache(maxsize=16)
 def _footer(language: str, training_url: str, office: str, telephone: str) -> SafeString:
-    site = {"navigation": _navigation(language, training_url), "help_office": office, "help_telephone": telephone}
+    services = (*(entry for entry in NAVIGATION if not entry.inner), *_INFORMATION)
     with translation.override(language):
-        return render_to_string("_components/site_footer.html", {"site": {**site, "about": _lines(ABOUT_LINES)}})
+        lines = {"services": _lines(services, training_url=training_url), "about": _lines(ABOUT_LINES)}
+        site = {**lines, "help_office": office, "help_telephone": telephone}
+        return render_to_string("_components/site_footer.html", {"site": site})
 
 
 def _home_url(language: str) -> str:
