@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.postgres.fields.ranges import DateRange  # type: ignore[attr-defined]
+from django.test import Client
 
 from localgov.lib.coordinates import Point
 from localgov.organisations.models import OrganisationVersion
@@ -161,6 +162,28 @@ def test_finds_by_everything_that_may_be_asked(register: Register, at: datetime)
     assert shown.shown_counts(by="category", province_code="27") == {"SHOPPING": 1}
     assert [row.title for row in shown.shown_items()[1:2]] == ["ข้าวหลาม"]
     assert shown.shown_items()[1].price_from == Decimal("35.00")
+
+
+def test_a_common_word_is_looked_for_in_titles_until_an_area_is_named(
+    client: Client, register: Register, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fall = item_shown(register.unit, at, PublishedKind.PLACE, {"title": "น้ำตกเขาอีโต้"}).pk
+    told = item_shown(register.unit, at, PublishedKind.NEWS, {"title": "ข่าว", "body": "ชวนเที่ยวน้ำตก"}).pk
+    item_made(register.unit, at, typed={"title": "น้ำตกที่ยังไม่ตรวจ"})
+    monkeypatch.setattr(shown, "MOST_HOLDERS", 1)
+
+    over_the_country = shown.shown_items(text="น้ำตก")
+    of_a_province = shown.shown_items(text="น้ำตก", province_code="25")
+
+    assert ([one.id for one in over_the_country], len(over_the_country), over_the_country.in_titles) == (
+        [fall],
+        1,
+        True,
+    )
+    assert ([one.id for one in of_a_province], of_a_province.in_titles) == ([fall, told], False)
+    assert not shown.shown_items(text="อีโต้").in_titles
+    assert "จึงค้นจากชื่อเท่านั้น" in client.get("/travel/places/?text=น้ำตก").content.decode()
+    assert "จึงค้นจากชื่อเท่านั้น" not in client.get("/travel/provinces/25/?text=น้ำตก").content.decode()
 
 
 def test_events_are_those_of_the_days_asked_for(register: Register, at: datetime) -> None:

@@ -131,6 +131,8 @@ class ShownItem(ShownRow):
             return None
 
 
+#: Words that more versions hold than this are common: all that hold them are neither gathered nor sorted.
+MOST_HOLDERS: Final = 1_000
 _TODAY: Final = "@today"
 #: Written out, since the public's pages ask it most: building these statements anew took longer than answering them.
 _UNIT: Final = (
@@ -229,10 +231,14 @@ def _limit(place: slice) -> str:
 
 
 class ShownItems:
-    """Rows that are read when they are looked at: `len()` counts, a slice or iteration reads; Django's Paginator takes it."""
+    """Rows that are read when they are looked at: `len()` counts, a slice or iteration reads; Django's Paginator takes it.
 
-    def __init__(self, asked: _Asked) -> None:
+    `in_titles`: more than `MOST_HOLDERS` items hold the words that were asked for, so these have them in their titles.
+    """
+
+    def __init__(self, asked: _Asked, *, in_titles: bool = False) -> None:
         self._asked = asked
+        self.in_titles = in_titles
 
     def __len__(self) -> int:
         return self.count()
@@ -278,10 +284,15 @@ def shown_items(
     """Items that fit everything asked for; blank asks for nothing.
 
     `text` is looked for in title, text, producer and address, forgiving as `lib.thai_text.search_text`; those
-    that have it in their title come first. With `near` the rows know their distance, `within_km` keeps what lies so near;
-    items without a point are then left out.
+    that have it in their title come first. What more than `MOST_HOLDERS` hold is looked for in the whole text within an
+    area, and in titles alone over the country: sorting everything with the word วัด took seconds.
+
+    With `near` the rows know their distance, `within_km` keeps what lies so near; items without a point are then left out.
     """
     words = search_text(text)
+    holders = _holders(words) if words else None
+    of_area = bool(province_code or district_code or organisation_id or within_km)
+    in_titles = bool(words) and holders is None and not of_area
     wanted = {
         # Of the item as of its version: each has its index in the order of a list.
         f"i.kind = '{kind}' AND s.kind = '{kind}'": ("kind", kind and kind.value),
@@ -289,18 +300,21 @@ def shown_items(
         "u.province_code = %(province)s": ("province", province_code),
         "u.district_code = %(district)s": ("district", district_code),
         "i.organisation_id = %(unit)s": ("unit", organisation_id),
-        "i.shown_id IN (SELECT publishing_matching(%(words)s))": ("words", words),  # letters and digits alone
     }
-    asked = _Asked()
+    asked = _Asked(values={"words": words, "holders": holders})
+    if words:
+        asked = asked.having(
+            _IN_TITLE if in_titles else _IN_TEXT if holders is None else "i.shown_id = ANY(%(holders)s)"
+        )
     for condition, (name, value) in wanted.items():
         if value:
             asked = asked.having(condition, **{name: value})
     if near is not None:
         asked = _near(asked, near, within_km)
     order = Order.NEWEST if near is None and order is Order.NEAREST else order
-    by = _BY_RELEVANCE if words and order is Order.NEWEST else _ORDERS[order]
-    is_few = bool(province_code or district_code or words or within_km)
-    return ShownItems(replace(asked, order=by, is_few=is_few))
+    by = _BY_RELEVANCE if words and not in_titles and order is Order.NEWEST else _ORDERS[order]
+    is_few = bool(province_code or district_code or within_km or holders is not None)
+    return ShownItems(replace(asked, order=by, is_few=is_few), in_titles=in_titles)
 
 
 def shown_item(pk: int, kind: PublishedKind | None = None) -> ShownItem | None:
@@ -448,11 +462,22 @@ _ORDERS: Final[Mapping[Order, str]] = {
     Order.NEAREST: f"{_DISTANCE}, i.id",
     Order.EVENT: "s.event_from NULLS LAST, s.event_to, i.id",
 }
+_IN_TEXT: Final = "strpos(s.search_text, %(words)s) > 0"
+#: The search text begins with the title. No index knows it, so that the one of the order is walked until a page is full.
+_IN_TITLE: Final = "strpos(left(s.search_text, length(s.title)), %(words)s) > 0"
 #: First what has the words in its title, with which its search text begins; then by the moment. No index has this order: the
 #: few that match are found by their letters, and only those are sorted.
 _BY_RELEVANCE: Final = (
     "CASE WHEN strpos(s.search_text, %(words)s) <= length(s.title) THEN 0 ELSE 1 END, i.shown_at DESC, i.id DESC"
 )
+
+
+def _holders(words: str) -> list[int] | None:
+    """The versions whose text holds the words (letters and digits alone); None where more than `MOST_HOLDERS` do."""
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT publishing_matching(%s) LIMIT %s", [words, MOST_HOLDERS + 1])
+        found = [number for (number,) in cursor.fetchall()]
+    return found if len(found) <= MOST_HOLDERS else None
 
 
 def _near(asked: _Asked, near: Point, within_km: float | None) -> _Asked:

@@ -43,7 +43,9 @@ class CountedPages(_Pages):
     """Pages of the items that fit `wanted` (arguments of `shown.shown_items`)."""
 
     def __init__(self, wanted: Mapping[str, Any], per_page: int, *, version: str) -> None:
-        super().__init__(shown.shown_items(**wanted), per_page)
+        items = shown.shown_items(**wanted)
+        super().__init__(items, per_page)
+        self.in_titles = items.in_titles
         self._wanted = tuple(sorted(wanted.items()))
         self._version = version
 

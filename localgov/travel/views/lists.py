@@ -59,6 +59,11 @@ def card_page(wanted: Mapping[str, Any], query: QueryDict, notices: list[str], *
             _("ไม่มีหน้า %(asked)s จึงแสดงหน้า %(page)s") % {"asked": quoted(asked, limit=12), "page": page.number}
         )
     rows: list[shown.ShownRow] = list(page.object_list)
+    if paginator.in_titles:
+        notices.append(
+            _("มีรายการที่มีคำนี้มากกว่า %(most)s รายการ จึงค้นจากชื่อเท่านั้น เพิ่มคำหรือเลือกจังหวัดเพื่อค้นในเนื้อหาด้วย")
+            % {"most": f"{shown.MOST_HOLDERS:,}"}
+        )
     several = paginator.num_pages > 1
     elided = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1) if several else ()
     return CardPage(
