@@ -98,6 +98,8 @@ TABLE_NAMES: dict[str, str] = {
     "publishing_itemversion": "ฉบับของข่าว สินค้า และสถานที่",
     "publishing_picture": "รูปภาพ",
     "publishing_versionpicture": "รูปของข่าว สินค้า และสถานที่",
+    "publishing_document": "เอกสารแนบข่าว",
+    "publishing_versiondocument": "เอกสารของข่าวแต่ละฉบับ",
     "travel_problemreport": "เรื่องที่ประชาชนแจ้งปัญหา",
 }
 

@@ -204,7 +204,7 @@ def test_a_list_pointed_at_us_shows_the_next_province_nothing(world: World, stra
 OWN_ACTS = frozenset({"account_login", "account_logout", "account_change_password", "accounts:issue-all"})
 #: Says which of the codes that were sent it does not find, or shows again what was typed.
 REPEATS = frozenset(
-    {"certification:province-certify-many", "rounds:round-extend", "notices:circular-write"}
+    {"certification:province-certify-many", "rounds:round-extend", "notices:circular-write", "directory:office-website"}
     | {f"publishing:{kind}-add" for kind in ("news", "product", "place")}
 )
 
