@@ -188,7 +188,7 @@ def _cell(cell: Cell, label: str, align: str, written: Callable[[str], str]) -> 
         shown = text if cell.column.heading else f"<span>{text}</span>"
     if cell.column.heading:
         return f'<th scope="row" role="rowheader" data-label="{label}" data-align="{align}">{shown}</th>'
-    kind = ' data-kind="datetime"' if cell.column.kind is Kind.DATETIME else ""
+    kind = f' data-kind="{cell.column.kind}"' if cell.column.kind in (Kind.DATE, Kind.DATETIME) else ""
     return f'<td role="cell"{kind} data-label="{label}" data-align="{align}">{shown}</td>'
 
 
